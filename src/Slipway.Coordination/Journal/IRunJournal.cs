@@ -27,7 +27,7 @@ public interface IRunJournal
     /// <summary>Appends events, all or none. When it returns the events are as durable as the store makes them.</summary>
     /// <param name="lease">The valid lease of the run.</param>
     /// <param name="expectedSequence">The sequence of the newest event the caller knows; 0 for an empty journal.</param>
-    /// <param name="events">One event or more.</param>
+    /// <param name="events">One event or more. The list may be used again by the caller once the append has completed.</param>
     /// <param name="cancellationToken">Cancels the wait, not an append under way.</param>
     /// <returns>The sequence of the last event appended.</returns>
     /// <exception cref="JournalConflictException">The lease was lost or the sequence is not the one expected; nothing was appended.</exception>

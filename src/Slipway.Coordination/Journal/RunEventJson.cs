@@ -1,8 +1,244 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Slipway.Coordination.Failures;
+using Slipway.Coordination.Plans;
+using Slipway.Coordination.Runs;
+
 namespace Slipway.Coordination.Journal;
 
-/// <summary>The versioned JSON form of events: stable names, no CLR type names, no culture-dependent text.</summary>
+/// <summary>
+/// The versioned JSON form of events: stable names, no CLR type names, no culture-dependent text. Properties that are null, empty or
+/// false are left out; unknown properties are passed over.
+/// </summary>
 public static class RunEventJson
 {
     /// <summary>The version of the payload format; it grows only when a reader of the older one would misread.</summary>
     public const int FormatVersion = 1;
+
+    /// <summary>The names of all events, in the order of the documentation.</summary>
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        "run_started", "run_resumed", "run_paused", "run_finished",
+        "step_ready", "step_started", "step_heartbeat", "step_succeeded", "step_failed", "step_retrying", "step_interrupted",
+        "step_skipped", "step_blocked", "step_cancelled",
+        "lock_acquired", "lock_released",
+    ];
+
+    /// <summary>Writes one event as a UTF-8 JSON object that begins with its <c>type</c>.</summary>
+    public static void Write(IBufferWriter<byte> output, RunEvent runEvent)
+    {
+        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        Write(writer, runEvent);
+    }
+
+    /// <summary>Writes one event as a JSON object that begins with its <c>type</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, RunEvent runEvent)
+    {
+        writer.WriteStartObject();
+        WriteProperties(writer, runEvent);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes one line of an event stream: <c>seq</c>, <c>at</c> (ISO 8601, UTC, milliseconds) and the event's own properties.</summary>
+    public static void Write(Utf8JsonWriter writer, JournalEntry entry)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("seq", entry.Sequence);
+        writer.WriteString("at", entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        WriteProperties(writer, entry.Event);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="Write(IBufferWriter{byte}, RunEvent)"/> wrote.</summary>
+    /// <exception cref="JsonException">It is no event, or one of a newer format.</exception>
+    public static RunEvent Read(ReadOnlyMemory<byte> utf8)
+    {
+        using var document = JsonDocument.Parse(utf8);
+        return ReadEvent(document.RootElement);
+    }
+
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
+    public static RunEvent Read(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        using var document = JsonDocument.ParseValue(ref reader);
+        return ReadEvent(document.RootElement);
+    }
+
+    private static void WriteProperties(Utf8JsonWriter writer, RunEvent runEvent)
+    {
+        writer.WriteString("type", runEvent.Type);
+        if (runEvent is StepEvent stepEvent) writer.WriteString("step", stepEvent.StepId);
+        switch (runEvent)
+        {
+            case RunStarted started:
+                writer.WriteNumber("format", FormatVersion);
+                writer.WriteString("run", started.RunId);
+                writer.WriteString("plan_hash", started.Plan.ComputeContentHash());
+                writer.WritePropertyName("plan");
+                PlanJson.Write(writer, started.Plan);
+                break;
+            case RunResumed resumed:
+                writer.WriteNumber("format", FormatVersion);
+                writer.WriteString("owner", resumed.Owner);
+                break;
+            case RunPaused paused:
+                writer.WriteString("reason", paused.Reason);
+                break;
+            case RunFinished finished:
+                writer.WriteString("status", RunNames.Of(finished.Status));
+                break;
+            case StepStarted started:
+                writer.WriteNumber("attempt", started.Attempt);
+                if (started.IsVerification) writer.WriteBoolean("verification", value: true);
+                break;
+            case StepHeartbeat heartbeat:
+                writer.WriteNumber("attempt", heartbeat.Attempt);
+                if (heartbeat.Message is { } message) writer.WriteString("message", message);
+                if (heartbeat.Fraction is { } fraction) writer.WriteNumber("fraction", fraction);
+                break;
+            case StepSucceeded succeeded:
+                writer.WriteNumber("attempt", succeeded.Attempt);
+                if (succeeded.Output.ValueKind is not JsonValueKind.Undefined)
+                {
+                    writer.WritePropertyName("output");
+                    succeeded.Output.WriteTo(writer);
+                }
+
+                break;
+            case StepFailed failed:
+                writer.WriteNumber("attempt", failed.Attempt);
+                WriteFailure(writer, failed.Failure);
+                break;
+            case StepRetrying retrying:
+                writer.WriteNumber("attempt", retrying.Attempt);
+                WriteFailure(writer, retrying.Failure);
+                writer.WriteNumber("delay_ms", PlanJson.Milliseconds(retrying.Delay));
+                break;
+            case StepInterrupted interrupted:
+                writer.WriteNumber("attempt", interrupted.Attempt);
+                writer.WriteString("reason", interrupted.Reason);
+                break;
+            case StepSkipped skipped:
+                writer.WriteNumber("attempt", skipped.Attempt);
+                writer.WriteString("reason", skipped.Reason);
+                break;
+            case StepBlocked blocked:
+                writer.WriteString("by", blocked.By);
+                break;
+            case StepCancelled cancelled:
+                writer.WriteString("reason", cancelled.Reason);
+                if (cancelled.By is { } by) writer.WriteString("by", by);
+                break;
+            case LockAcquired acquired:
+                WriteTexts(writer, "resources", acquired.Resources);
+                break;
+            case LockReleased released:
+                WriteTexts(writer, "resources", released.Resources);
+                break;
+            case StepReady:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(runEvent), runEvent.Type, "The set of events is closed.");
+        }
+    }
+
+    private static RunEvent ReadEvent(JsonElement json)
+    {
+        if (json.ValueKind is not JsonValueKind.Object) throw new JsonException("An event is a JSON object.");
+        try
+        {
+            return ReadEvent(json, PlanJson.Text(json, "type"));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException)
+        {
+            throw new JsonException($"A property of the event has the wrong type: {exception.Message}", exception);
+        }
+    }
+
+    private static RunEvent ReadEvent(JsonElement json, string type) => type switch
+    {
+        "run_started" => ReadRunStarted(json),
+        "run_resumed" => ReadRunResumed(json),
+        "run_paused" => new RunPaused(PlanJson.Text(json, "reason")),
+        "run_finished" => new RunFinished(RunNames.ToRunStatus(PlanJson.Text(json, "status"))),
+        "step_ready" => new StepReady(StepId(json)),
+        "step_started" => new StepStarted(
+            StepId(json), Attempt(json), json.TryGetProperty("verification", out var verification) && verification.GetBoolean()),
+        "step_heartbeat" => new StepHeartbeat(
+            StepId(json), Attempt(json), OptionalText(json, "message"), json.TryGetProperty("fraction", out var fraction) ? fraction.GetDouble() : null),
+        "step_succeeded" => new StepSucceeded(StepId(json), Attempt(json), json.TryGetProperty("output", out var output) ? output.Clone() : default),
+        "step_failed" => new StepFailed(StepId(json), Attempt(json), ReadFailure(json)),
+        "step_retrying" => new StepRetrying(
+            StepId(json), Attempt(json), ReadFailure(json), PlanJson.Duration(PlanJson.Required(json, "delay_ms"))),
+        "step_interrupted" => new StepInterrupted(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
+        "step_skipped" => new StepSkipped(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
+        "step_blocked" => new StepBlocked(StepId(json), PlanJson.Text(json, "by")),
+        "step_cancelled" => new StepCancelled(StepId(json), PlanJson.Text(json, "reason"), OptionalText(json, "by")),
+        "lock_acquired" => new LockAcquired(StepId(json), ReadTexts(json, "resources")),
+        "lock_released" => new LockReleased(StepId(json), ReadTexts(json, "resources")),
+        _ => throw new JsonException($"'{type}' is no event of format {FormatVersion}; a newer version of the program may have written it."),
+    };
+
+    private static RunStarted ReadRunStarted(JsonElement json)
+    {
+        CheckFormat(json);
+        return new RunStarted(PlanJson.Text(json, "run"), PlanJson.Read(PlanJson.Required(json, "plan")));
+    }
+
+    private static RunResumed ReadRunResumed(JsonElement json)
+    {
+        CheckFormat(json);
+        return new RunResumed(PlanJson.Text(json, "owner"));
+    }
+
+    private static void CheckFormat(JsonElement json)
+    {
+        var format = PlanJson.Required(json, "format").GetInt32();
+        if (format > FormatVersion)
+            throw new JsonException($"The run is written in format {format}; this version of the program reads up to format {FormatVersion}.");
+    }
+
+    private static string StepId(JsonElement json) => PlanJson.Text(json, "step");
+
+    private static int Attempt(JsonElement json) => PlanJson.Required(json, "attempt").GetInt32();
+
+    private static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts) writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    private static IReadOnlyList<string> ReadTexts(JsonElement json, string name) =>
+        [.. PlanJson.Required(json, name).EnumerateArray().Select(text => text.GetString() ?? throw new JsonException($"An item of '{name}' is null."))];
+
+    private static void WriteFailure(Utf8JsonWriter writer, Failure failure)
+    {
+        writer.WriteStartObject("failure");
+        writer.WriteString("code", failure.Code);
+        writer.WriteString("kind", RunNames.Of(failure.Kind));
+        writer.WriteString("message", failure.Message);
+        if (failure.Detail is { } detail) writer.WriteString("detail", detail);
+        if (failure.RetryAfter is { } retryAfter) writer.WriteNumber("retry_after_ms", PlanJson.Milliseconds(retryAfter));
+        if (failure.Source is { } source) writer.WriteString("source", source);
+        writer.WriteEndObject();
+    }
+
+    private static Failure ReadFailure(JsonElement json)
+    {
+        var failure = PlanJson.Required(json, "failure");
+        return new Failure
+        {
+            Code = PlanJson.Text(failure, "code"),
+            Kind = RunNames.ToFailureKind(PlanJson.Text(failure, "kind")),
+            Message = PlanJson.Text(failure, "message"),
+            Detail = OptionalText(failure, "detail"),
+            RetryAfter = failure.TryGetProperty("retry_after_ms", out var retryAfter) ? PlanJson.Duration(retryAfter) : null,
+            Source = OptionalText(failure, "source"),
+        };
+    }
 }

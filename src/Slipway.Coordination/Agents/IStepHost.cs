@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Slipway.Coordination.Agents;
+
+/// <summary>What an attempt needs from whoever runs it.</summary>
+internal interface IStepHost
+{
+    string RunId { get; }
+
+    TimeProvider Time { get; }
+
+    JsonElement? FindOutput(string stepId);
+
+    void Heartbeat();
+
+    void Report(string? message, double? fraction);
+}

@@ -1,0 +1,164 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Slipway.Coordination.Plans;
+
+/// <summary>
+/// The canonical JSON form of a plan: fixed order of properties, labels sorted, defaults left out, inputs as given, no white space.
+/// Equal plans give equal bytes.
+/// </summary>
+public static class PlanJson
+{
+    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the plan as UTF-8.</summary>
+    public static void Write(IBufferWriter<byte> output, Plan plan)
+    {
+        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        Write(writer, plan);
+    }
+
+    /// <summary>Reads what <see cref="Write(IBufferWriter{byte}, Plan)"/> wrote; unknown properties are passed over.</summary>
+    /// <exception cref="JsonException">It is not the JSON form of a plan.</exception>
+    public static Plan Read(ReadOnlyMemory<byte> utf8)
+    {
+        using var document = JsonDocument.Parse(utf8);
+        return Read(document.RootElement);
+    }
+
+    internal static void Write(Utf8JsonWriter writer, Plan plan)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", plan.Name);
+        if (plan.Labels.Count > 0)
+        {
+            writer.WriteStartObject("labels");
+            foreach (var (key, value) in plan.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)) writer.WriteString(key, value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteStartArray("steps");
+        foreach (var step in plan.Steps) WriteStep(writer, step);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    internal static Plan Read(JsonElement json) => new()
+    {
+        Name = Text(json, "name"),
+        Labels = json.TryGetProperty("labels", out var labels)
+            ? labels.EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? "", StringComparer.Ordinal)
+            : new Dictionary<string, string>(StringComparer.Ordinal),
+        Steps = [.. Required(json, "steps").EnumerateArray().Select(ReadStep)],
+    };
+
+    internal static string Text(JsonElement json, string name) =>
+        Required(json, name).GetString() ?? throw new JsonException($"The property '{name}' is null.");
+
+    internal static JsonElement Required(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value : throw new JsonException($"The property '{name}' is missing.");
+
+    private static void WriteStep(Utf8JsonWriter writer, Step step)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", step.Id);
+        writer.WriteString("agent", step.Agent);
+        if (step.Input.ValueKind is not JsonValueKind.Undefined)
+        {
+            writer.WritePropertyName("input");
+            step.Input.WriteTo(writer);
+        }
+
+        if (step.DependsOn.Count > 0) WriteDependencies(writer, step.DependsOn);
+        if (step.Modifies.Count > 0)
+        {
+            writer.WriteStartArray("modifies");
+            foreach (var resource in step.Modifies) writer.WriteStringValue(resource);
+            writer.WriteEndArray();
+        }
+
+        if (step.Retry != RetryPolicy.Default) WriteRetry(writer, step.Retry);
+        if (step.Timeouts.Attempt is { } attempt) writer.WriteNumber("timeout_ms", Milliseconds(attempt));
+        if (step.Timeouts.Heartbeat is { } heartbeat) writer.WriteNumber("heartbeat_ms", Milliseconds(heartbeat));
+        if (step.Criticality is not Criticality.Normal) writer.WriteString("criticality", PlanNames.Of(step.Criticality));
+        if (step.OnInterrupted is not OnInterrupted.Retry) writer.WriteString("on_interrupted", PlanNames.Of(step.OnInterrupted));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDependencies(Utf8JsonWriter writer, IReadOnlyList<StepDependency> dependencies)
+    {
+        WriteIds("depends_on", isOptional: false);
+        WriteIds("after", isOptional: true);
+
+        void WriteIds(string name, bool isOptional)
+        {
+            var isOpen = false;
+            for (var i = 0; i < dependencies.Count; i++)
+            {
+                if (dependencies[i].IsOptional != isOptional) continue;
+                if (!isOpen) writer.WriteStartArray(name);
+                isOpen = true;
+                writer.WriteStringValue(dependencies[i].StepId);
+            }
+
+            if (isOpen) writer.WriteEndArray();
+        }
+    }
+
+    private static void WriteRetry(Utf8JsonWriter writer, RetryPolicy retry)
+    {
+        writer.WriteStartObject("retry");
+        writer.WriteNumber("max_retries", retry.MaxRetries);
+        writer.WriteNumber("first_delay_ms", Milliseconds(retry.FirstDelay));
+        writer.WriteNumber("factor", retry.Factor);
+        writer.WriteNumber("max_delay_ms", Milliseconds(retry.MaxDelay));
+        writer.WriteNumber("jitter", retry.Jitter);
+        writer.WriteEndObject();
+    }
+
+    private static Step ReadStep(JsonElement json) => new()
+    {
+        Id = Text(json, "id"),
+        Agent = Text(json, "agent"),
+        Input = json.TryGetProperty("input", out var input) ? input.Clone() : default,
+        DependsOn = ReadDependencies(json),
+        Modifies = json.TryGetProperty("modifies", out var modifies) ? [.. modifies.EnumerateArray().Select(resource => resource.GetString()!)] : [],
+        Retry = json.TryGetProperty("retry", out var retry) ? ReadRetry(retry) : RetryPolicy.Default,
+        Timeouts = ReadTimeouts(json),
+        Criticality = json.TryGetProperty("criticality", out var criticality) ? PlanNames.ToCriticality(criticality.GetString()) : Criticality.Normal,
+        OnInterrupted = json.TryGetProperty("on_interrupted", out var interrupted) ? PlanNames.ToOnInterrupted(interrupted.GetString()) : OnInterrupted.Retry,
+    };
+
+    private static List<StepDependency> ReadDependencies(JsonElement json)
+    {
+        var dependencies = new List<StepDependency>();
+        if (json.TryGetProperty("depends_on", out var required))
+            dependencies.AddRange(required.EnumerateArray().Select(id => new StepDependency(id.GetString()!)));
+        if (json.TryGetProperty("after", out var optional))
+            dependencies.AddRange(optional.EnumerateArray().Select(id => StepDependency.Optional(id.GetString()!)));
+        return dependencies;
+    }
+
+    private static RetryPolicy ReadRetry(JsonElement json) => new()
+    {
+        MaxRetries = Required(json, "max_retries").GetInt32(),
+        FirstDelay = Duration(Required(json, "first_delay_ms")),
+        Factor = Required(json, "factor").GetDouble(),
+        MaxDelay = Duration(Required(json, "max_delay_ms")),
+        Jitter = Required(json, "jitter").GetDouble(),
+    };
+
+    private static StepTimeouts ReadTimeouts(JsonElement json)
+    {
+        var hasAttempt = json.TryGetProperty("timeout_ms", out var attempt);
+        var hasHeartbeat = json.TryGetProperty("heartbeat_ms", out var heartbeat);
+        return hasAttempt || hasHeartbeat
+            ? new StepTimeouts { Attempt = hasAttempt ? Duration(attempt) : null, Heartbeat = hasHeartbeat ? Duration(heartbeat) : null }
+            : StepTimeouts.None;
+    }
+
+    internal static long Milliseconds(TimeSpan duration) => (long)duration.TotalMilliseconds;
+
+    internal static TimeSpan Duration(JsonElement milliseconds) => TimeSpan.FromMilliseconds(milliseconds.GetInt64());
+}

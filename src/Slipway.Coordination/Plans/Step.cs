@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Slipway.Coordination.Plans;
+
+/// <summary>One piece of work: who does it, with what input, after what.</summary>
+public sealed record Step
+{
+    /// <summary>The stable id, for people too: 1 to 200 characters without control characters, such as <c>deployments/api-gateway</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name of the agent that does it.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>What the agent is given; an undefined element means nothing. It must not contain secrets: it is journaled.</summary>
+    public JsonElement Input { get; init; }
+
+    /// <summary>What comes before. Default: nothing.</summary>
+    public IReadOnlyList<StepDependency> DependsOn { get; init; } = [];
+
+    /// <summary>The resources it modifies, such as <c>aws:vpc/main</c>; two steps on one resource never overlap. Default: none.</summary>
+    public IReadOnlyList<string> Modifies { get; init; } = [];
+
+    /// <summary>Default: three retries after 1, 2 and 4 seconds.</summary>
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>Default: no limits.</summary>
+    public StepTimeouts Timeouts { get; init; } = StepTimeouts.None;
+
+    /// <summary>Default: <see cref="Criticality.Normal"/>.</summary>
+    public Criticality Criticality { get; init; }
+
+    /// <summary>Default: <see cref="OnInterrupted.Retry"/>.</summary>
+    public OnInterrupted OnInterrupted { get; init; }
+}
