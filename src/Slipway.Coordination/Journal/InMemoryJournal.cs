@@ -8,6 +8,7 @@ namespace Slipway.Coordination.Journal;
 public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
 {
     private readonly ConcurrentDictionary<string, RunRecord> _runs = new(StringComparer.Ordinal);
+    private long _newestToken;
 
     /// <inheritdoc/>
     public ValueTask<RunLease?> TryAcquireAsync(string runId, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
@@ -23,7 +24,7 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
                 if (run.IsDeleted) continue;
                 var now = time.GetUtcNow();
                 if (run.Lease is { } held && held.ExpiresAt > now) return ValueTask.FromResult<RunLease?>(null);
-                run.Lease = new RunLease(runId, owner, ++run.NewestToken, now + duration);
+                run.Lease = new RunLease(runId, owner, Interlocked.Increment(ref _newestToken), now + duration);
                 return ValueTask.FromResult<RunLease?>(run.Lease);
             }
         }
@@ -137,8 +138,6 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
         public Lock Gate { get; } = new();
 
         public RunLease? Lease { get; set; }
-
-        public long NewestToken { get; set; }
 
         public bool IsDeleted { get; set; }
 

@@ -1,0 +1,76 @@
+using System.Text;
+using SQLitePCL;
+
+namespace Slipway.Storage.Sqlite.Native;
+
+/// <summary>A prepared statement. Parameters count from 1, columns from 0. Texts and blobs are never empty here.</summary>
+internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
+{
+    public SqliteStatement Bind(int index, long value)
+    {
+        Check(raw.sqlite3_bind_int64(handle, index, value));
+        return this;
+    }
+
+    public SqliteStatement Bind(int index, string text) => Bind(index, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Binds a text that is UTF-8 already; SQLite copies it.</summary>
+    public SqliteStatement Bind(int index, ReadOnlySpan<byte> utf8)
+    {
+        Check(raw.sqlite3_bind_text(handle, index, utf8));
+        return this;
+    }
+
+    /// <summary>Goes to the next row. At the end the statement is ready for the next use.</summary>
+    /// <returns>False at the end.</returns>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(handle);
+        if (result == raw.SQLITE_ROW) return true;
+        if (result != raw.SQLITE_DONE)
+        {
+            Fail(result);
+        }
+
+        Reset();
+        return false;
+    }
+
+    /// <summary>Runs a statement whose rows, if any, do not matter.</summary>
+    public void Run()
+    {
+        Step();
+        Reset();
+    }
+
+    /// <summary>Makes the statement ready for the next use; needed after a row that was not the last.</summary>
+    public void Reset() => raw.sqlite3_reset(handle);
+
+    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    /// <summary>The bytes of a text, valid until the next step or reset.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
+
+    public void Dispose() => handle.Dispose();
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK) Fail(result);
+    }
+
+    private void Fail(int result)
+    {
+        try
+        {
+            database.Check(result);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+}

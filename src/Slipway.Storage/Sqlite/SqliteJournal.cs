@@ -1,0 +1,230 @@
+using System.Runtime.CompilerServices;
+using Slipway.Coordination.Journal;
+using Slipway.Storage.Leases;
+using Slipway.Storage.Sqlite.Native;
+using Slipway.Storage.Sqlite.Reading;
+using Slipway.Storage.Sqlite.Tables;
+using Slipway.Storage.Sqlite.Writing;
+
+namespace Slipway.Storage.Sqlite;
+
+/// <summary>
+/// A journal in one SQLite file, in write-ahead-log mode. Any number of threads and processes of one machine may use the file
+/// together. Every member fails with a <see cref="StorageException"/> when the file or its disk does.
+/// </summary>
+public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
+{
+    private const int LongestRunId = 200;
+
+    private readonly SqliteJournalOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SqliteDatabase _writing;
+    private readonly GroupCommit _writes;
+    private readonly ReaderPool _readers;
+
+    private SqliteJournal(SqliteJournalOptions options, TimeProvider time, SqliteDatabase writing)
+    {
+        _options = options;
+        _time = time;
+        _writing = writing;
+        _writes = new GroupCommit(writing, time);
+        _readers = new ReaderPool(options);
+    }
+
+    /// <summary>The database file.</summary>
+    public string File => _options.File;
+
+    /// <summary>The writing connection, for tests that make it fail.</summary>
+    internal SqliteDatabase Writing => _writing;
+
+    /// <summary>Whether a write is under way, for tests that come between.</summary>
+    internal bool IsWriting => _writes.IsWriting;
+
+    /// <summary>Opens a journal, creating or migrating the file.</summary>
+    /// <param name="options">Where it lies and how it behaves.</param>
+    /// <param name="time">The clock of leases and events.</param>
+    /// <exception cref="StorageException">The file cannot be used; it is as it was.</exception>
+    public static SqliteJournal Open(SqliteJournalOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        SqliteJournalOptions.Validate(options);
+        var database = SqliteDatabase.Open(options.File, options.CreateIfMissing, options.BusyTimeout);
+        try
+        {
+            SqliteSchema.Prepare(database, options, time);
+            return new SqliteJournal(options, time, database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A valid lease whose owner the options' probe knows to be dead counts as expired.</remarks>
+    public ValueTask<RunLease?> TryAcquireAsync(string runId, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        RequireRunId(runId);
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return WriteAsync(tables => Acquire(tables, runId, owner, duration), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunLease?> TryRenewAsync(RunLease lease, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return WriteAsync(
+            tables =>
+            {
+                var expiresAt = tables.Now + duration;
+                return tables.Leases.Prolong(lease, expiresAt) ? lease with { ExpiresAt = expiresAt } : null;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        await WriteAsync(
+            tables =>
+            {
+                tables.Leases.Remove(lease);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunLease?> GetLeaseAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var lease = _readers.Read(reader => reader.FindLease(runId));
+        return new ValueTask<RunLease?>(lease is not null && IsValid(lease, _time.GetUtcNow()) ? lease : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> AppendAsync(
+        RunLease lease, long expectedSequence, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedSequence);
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
+        return _writes.WriteAsync(new AppendRequest(lease, expectedSequence, events), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string runId, long afterSequence = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        await ValueTask.CompletedTask;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var after = afterSequence;
+            var page = _readers.Read(reader => reader.ReadPage(runId, after));
+            if (page.Count == 0) yield break;
+            foreach (var entry in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return entry;
+            }
+
+            afterSequence = page[^1].Sequence;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListRunsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await ValueTask.CompletedTask;
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var runId in _readers.Read(reader => reader.ListRuns()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return runId;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryDeleteAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return WriteAsync(tables => tables.TryRemoveRun(runId), cancellationToken);
+    }
+
+    /// <summary>Which runs a retention lets go, newest first. Nothing is removed.</summary>
+    public ValueTask<IReadOnlyList<string>> FindPrunableAsync(JournalRetention retention, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(retention);
+        JournalRetention.Validate(retention);
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = _time.GetUtcNow();
+        var prunable = _readers.Read(reader => reader.ListAges())
+            .Skip(retention.KeepNewest ?? 0)
+            .Where(run => retention.OlderThan is not { } age || run.NewestAt < now - age)
+            .Where(run => retention.IncludeUnfinished || run.IsFinished)
+            .Select(run => run.RunId);
+        return new ValueTask<IReadOnlyList<string>>([.. prunable]);
+    }
+
+    /// <summary>Removes the runs that a retention lets go and gives their space back to the disk.</summary>
+    public async ValueTask<PruneResult> PruneAsync(JournalRetention retention, CancellationToken cancellationToken = default)
+    {
+        var removed = new List<string>();
+        foreach (var runId in await FindPrunableAsync(retention, cancellationToken))
+        {
+            if (await TryDeleteAsync(runId, cancellationToken)) removed.Add(runId);
+        }
+
+        var freed = 0L;
+        await _writes.WriteAsync(new OutsideWrite(() => freed = Compact()), cancellationToken);
+        return new PruneResult(removed, freed);
+    }
+
+    /// <summary>Finishes the writes under way and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _readers.Dispose();
+        await _writes.DisposeAsync();
+    }
+
+    private static void RequireRunId(string runId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(runId.Length, LongestRunId, nameof(runId));
+    }
+
+    private static bool IsValid(RunLease lease, DateTimeOffset now) => lease.ExpiresAt > now;
+
+    private RunLease? Acquire(JournalTables tables, string runId, string owner, TimeSpan duration)
+    {
+        var now = tables.Now;
+        if (tables.Leases.Find(runId) is { } held && IsValid(held, now)
+            && _options.OwnerProbe.Probe(held.Owner) != OwnerState.Dead)
+        {
+            return null;
+        }
+
+        tables.Runs.Ensure(runId, now);
+        return tables.Leases.Grant(runId, owner, now + duration);
+    }
+
+    private ValueTask<T> WriteAsync<T>(Func<JournalTables, T> work, CancellationToken cancellationToken) =>
+        _writes.WriteAsync(new TableWrite<T>(work), cancellationToken);
+
+    private long Compact()
+    {
+        var before = _writing.QueryInt64("PRAGMA page_count");
+        _writing.Execute("PRAGMA incremental_vacuum");
+        _writing.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        var after = _writing.QueryInt64("PRAGMA page_count");
+        return (before - after) * _writing.QueryInt64("PRAGMA page_size");
+    }
+}

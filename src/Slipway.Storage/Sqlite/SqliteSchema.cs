@@ -1,0 +1,120 @@
+using System.Globalization;
+using Slipway.Storage.Sqlite.Native;
+
+namespace Slipway.Storage.Sqlite;
+
+/// <summary>The tables of a journal and how an older file becomes a newer one. Migrations only ever go forward.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks a database file as ours in its header: "Slwy".</summary>
+    private const int ApplicationId = 0x536c7779;
+
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE schema_versions (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL);
+        CREATE TABLE runs (
+          run_id     TEXT    NOT NULL PRIMARY KEY,
+          created_at INTEGER NOT NULL,
+          first_at   INTEGER) WITHOUT ROWID;
+        CREATE TABLE events (
+          run_id   TEXT    NOT NULL,
+          sequence INTEGER NOT NULL,
+          at       INTEGER NOT NULL,
+          type     TEXT    NOT NULL,
+          payload  TEXT    NOT NULL,
+          PRIMARY KEY (run_id, sequence)) WITHOUT ROWID;
+        CREATE TABLE leases (
+          run_id        TEXT    NOT NULL PRIMARY KEY,
+          owner         TEXT    NOT NULL,
+          fencing_token INTEGER NOT NULL,
+          expires_at    INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE fencing (id INTEGER PRIMARY KEY CHECK (id = 1), newest_token INTEGER NOT NULL);
+        INSERT INTO fencing VALUES (1, 0);
+        """,
+    ];
+
+    /// <summary>The version this program writes.</summary>
+    public static int Version => Migrations.Length;
+
+    /// <summary>Makes a connection ready: refuses what is not ours, creates or migrates what is, sets how commits behave.</summary>
+    public static void Prepare(SqliteDatabase database, SqliteJournalOptions options, TimeProvider time)
+    {
+        Inspect(database);
+        if (database.QueryInt64("PRAGMA user_version") < Version) Migrate(database, time);
+        UseWriteAheadLog(database, options.BusyTimeout);
+        Configure(database, options.Synchronous);
+    }
+
+    /// <summary>Sets what is not kept in the file.</summary>
+    public static void Configure(SqliteDatabase database, SqliteSynchronous synchronous)
+    {
+        // fullfsync matters on macOS alone, where fsync leaves data in the drive's cache.
+        database.Execute(synchronous == SqliteSynchronous.Full
+            ? "PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1"
+            : "PRAGMA synchronous=NORMAL");
+        database.Execute("PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=0");
+    }
+
+    private static void Inspect(SqliteDatabase database)
+    {
+        var application = database.QueryInt64("PRAGMA application_id");
+        var version = database.QueryInt64("PRAGMA user_version");
+        if (application == ApplicationId)
+        {
+            if (version > Version) throw SqliteDiagnostics.Newer(database.Path, version, Version);
+            return;
+        }
+
+        if (application != 0 || version != 0 || database.QueryInt64("SELECT count(*) FROM sqlite_schema") != 0)
+            throw SqliteDiagnostics.Foreign(database.Path, "it is a SQLite database of another program");
+    }
+
+    private static void Migrate(SqliteDatabase database, TimeProvider time)
+    {
+        // Takes effect only before the first table, and outside a transaction.
+        database.Execute("PRAGMA auto_vacuum=INCREMENTAL");
+        database.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            // Another process may have been faster, or have made something else of the file.
+            Inspect(database);
+            var applied = (int)database.QueryInt64("PRAGMA user_version");
+            for (var version = applied; version < Version; version++)
+            {
+                database.Execute(Migrations[version]);
+                database.Execute(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"INSERT INTO schema_versions VALUES ({version + 1}, {time.GetUtcNow().ToUnixTimeMilliseconds()})"));
+            }
+
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}"));
+            database.Execute("COMMIT");
+        }
+        catch
+        {
+            database.Rollback();
+            throw;
+        }
+    }
+
+    private static void UseWriteAheadLog(SqliteDatabase database, TimeSpan patience)
+    {
+        var pause = TimeSpan.FromMilliseconds(10);
+        for (var waited = TimeSpan.Zero; ; waited += pause)
+        {
+            try
+            {
+                var mode = database.QueryText("PRAGMA journal_mode=WAL");
+                if (mode != "wal") throw SqliteDiagnostics.NoWal(database.Path, mode);
+                return;
+            }
+            catch (StorageException busy) when (busy.Diagnostic.Code == "SLW5207" && waited < patience)
+            {
+                // SQLite does not ask its busy handler when two processes change the mode at the same time.
+                using var never = new ManualResetEventSlim();
+                never.Wait(pause);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Slipway.Coordination.Journal;
+using Slipway.Storage.Sqlite.Native;
+
+namespace Slipway.Storage.Sqlite.Tables;
+
+/// <summary>The leases. A token is never given twice in one file, not even to a run that was deleted and begun anew.</summary>
+internal sealed class LeaseTable(SqliteDatabase database) : IDisposable
+{
+    private readonly SqliteStatement _find =
+        database.Prepare("SELECT owner, fencing_token, expires_at FROM leases WHERE run_id = ?1");
+
+    private readonly SqliteStatement _holds =
+        database.Prepare("SELECT 1 FROM leases WHERE run_id = ?1 AND fencing_token = ?2 AND expires_at > ?3");
+
+    private readonly SqliteStatement _put =
+        database.Prepare("INSERT OR REPLACE INTO leases (run_id, owner, fencing_token, expires_at) VALUES (?1, ?2, ?3, ?4)");
+
+    private readonly SqliteStatement _prolong =
+        database.Prepare("UPDATE leases SET expires_at = ?3 WHERE run_id = ?1 AND fencing_token = ?2");
+
+    private readonly SqliteStatement _remove =
+        database.Prepare("DELETE FROM leases WHERE run_id = ?1 AND fencing_token = ?2");
+
+    private readonly SqliteStatement _nextToken =
+        database.Prepare("UPDATE fencing SET newest_token = newest_token + 1 RETURNING newest_token");
+
+    /// <summary>The newest lease of a run, valid or not.</summary>
+    public RunLease? Find(string runId)
+    {
+        if (!_find.Bind(1, runId).Step()) return null;
+        var lease = new RunLease(runId, _find.Text(0), _find.Int64(1), DateTimeOffset.FromUnixTimeMilliseconds(_find.Int64(2)));
+        _find.Reset();
+        return lease;
+    }
+
+    /// <summary>Whether a token is the newest of its run, was not given back and has not expired.</summary>
+    public bool Holds(ReadOnlySpan<byte> runId, long token, long now)
+    {
+        var holds = _holds.Bind(1, runId).Bind(2, token).Bind(3, now).Step();
+        _holds.Reset();
+        return holds;
+    }
+
+    /// <summary>Gives a run a new lease, whoever had one.</summary>
+    public RunLease Grant(string runId, string owner, DateTimeOffset expiresAt)
+    {
+        _nextToken.Step();
+        var lease = new RunLease(runId, owner, _nextToken.Int64(0), expiresAt);
+        // RETURNING rows come before the statement ends; it must end to count.
+        while (_nextToken.Step())
+        {
+        }
+
+        _put.Bind(1, runId).Bind(2, owner).Bind(3, lease.FencingToken).Bind(4, expiresAt.ToUnixTimeMilliseconds()).Run();
+        return lease;
+    }
+
+    public bool Prolong(RunLease lease, DateTimeOffset expiresAt)
+    {
+        _prolong.Bind(1, lease.RunId).Bind(2, lease.FencingToken).Bind(3, expiresAt.ToUnixTimeMilliseconds()).Run();
+        return database.Changes == 1;
+    }
+
+    public void Remove(RunLease lease) => _remove.Bind(1, lease.RunId).Bind(2, lease.FencingToken).Run();
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _holds.Dispose();
+        _put.Dispose();
+        _prolong.Dispose();
+        _remove.Dispose();
+        _nextToken.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+using Slipway.Coordination.Diagnostics;
+
+namespace Slipway.Storage;
+
+/// <summary>A store could not do what was asked. What it held before is as it was; nothing was written in part.</summary>
+public sealed class StorageException : Exception
+{
+    internal StorageException(Diagnostic diagnostic, Exception? innerException = null)
+        : base(diagnostic.ToString(), innerException) => Diagnostic = diagnostic;
+
+    /// <summary>What is wrong, where, and what to do about it.</summary>
+    public Diagnostic Diagnostic { get; }
+}
