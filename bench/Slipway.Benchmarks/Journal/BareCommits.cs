@@ -1,0 +1,41 @@
+using Slipway.Storage.Sqlite.Native;
+
+namespace Slipway.Benchmarks.Journal;
+
+/// <summary>
+/// What the disk gives: one insert of an event's size per commit, by prepared statements on a table like that of the journal, with
+/// the settings of the journal, and nothing else.
+/// </summary>
+internal sealed class BareCommits : IDisposable
+{
+    private static readonly byte[] Payload = new byte[120].Select(_ => (byte)'x').ToArray();
+    private readonly SqliteDatabase _database;
+    private readonly SqliteStatement _insert;
+    private long _sequence;
+
+    public BareCommits(string file)
+    {
+        _database = SqliteDatabase.Open(file, create: true, TimeSpan.FromSeconds(10));
+        _database.Execute(
+            """
+            PRAGMA auto_vacuum=INCREMENTAL;
+            PRAGMA journal_mode=WAL;
+            PRAGMA synchronous=FULL;
+            PRAGMA journal_size_limit=16777216;
+            CREATE TABLE events (run_id TEXT, sequence INTEGER, at INTEGER, type TEXT, payload TEXT, PRIMARY KEY (run_id, sequence)) WITHOUT ROWID;
+            """);
+        _insert = _database.Prepare("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5)");
+    }
+
+    public void Commit(int count)
+    {
+        for (var commit = 0; commit < count; commit++)
+            _insert.Bind(1, "run"u8).Bind(2, ++_sequence).Bind(3, 1_700_000_000_000).Bind(4, "step_succeeded"u8).Bind(5, Payload).Run();
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _database.Dispose();
+    }
+}

@@ -1,0 +1,11 @@
+namespace Slipway.Benchmarks.Suites;
+
+/// <summary>A set of measurements that are made together because they are read together.</summary>
+internal interface ISuite
+{
+    /// <summary>The name on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>Measures and prints tables.</summary>
+    Task RunAsync(TextWriter output);
+}

@@ -1,0 +1,12 @@
+using Slipway.Benchmarks.Journal;
+
+namespace Slipway.Benchmarks.Suites;
+
+/// <summary>All suites, in the order in which they run when none is named.</summary>
+internal static class SuiteRegistry
+{
+    public static IReadOnlyList<ISuite> All { get; } =
+    [
+        new JournalSuite(),
+    ];
+}
