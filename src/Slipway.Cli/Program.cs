@@ -1,1 +1,3 @@
-return 0;
+using Slipway.Cli.Hosting;
+
+return await ProcessHost.RunAsync(args);

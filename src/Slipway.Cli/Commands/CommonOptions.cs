@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Slipway.Cli.Views;
+
+namespace Slipway.Cli.Commands;
+
+/// <summary>Options that mean the same wherever they stand.</summary>
+internal static class CommonOptions
+{
+    public static Option<OutputFormat> Output() => new("--output", "-o")
+    {
+        Description = "How to print the result: table, json or yaml",
+        HelpName = "format",
+        DefaultValueFactory = _ => OutputFormat.Table,
+    };
+
+    public static Option<bool> NoColor() => new("--no-color")
+    {
+        Description = "Print without colour (as with NO_COLOR set)",
+        Recursive = true,
+    };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q")
+    {
+        Description = "Say only what went wrong",
+        Recursive = true,
+    };
+
+    public static Option<bool> Verbose() => new("--verbose", "-v")
+    {
+        Description = "Say more: hints, what was left alone, timings",
+        Recursive = true,
+    };
+
+    public static Option<string> Directory() => new("--dir", "-C")
+    {
+        Description = "The platform's folder, the one with slipway.yaml",
+        HelpName = "dir",
+        DefaultValueFactory = _ => ".",
+    };
+
+    public static Option<string?> Out() => new("--out")
+    {
+        Description = "The folder that receives k8s-context/ and k8s-manifests/; default: 'out' beside slipway.yaml, or what it says",
+        HelpName = "dir",
+    };
+
+    public static Option<int> Parallelism() => new("--parallelism")
+    {
+        Description = "How many steps run at once, 1 to 1000",
+        HelpName = "n",
+        DefaultValueFactory = _ => 10,
+        Validators =
+        {
+            result =>
+            {
+                if (result.GetValueOrDefault<int>() is < 1 or > 1000) result.AddError("--parallelism takes a whole number from 1 to 1000");
+            },
+        },
+    };
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Slipway.Cli.Hosting;
+
+namespace Slipway.Cli.Commands;
+
+/// <summary>The root of the command line.</summary>
+internal static class RootVerb
+{
+    private static readonly string[] Examples =
+    [
+        "up examples/storefront",
+        "validate k8s-manifests",
+        "explain out/k8s-manifests/base/configmaps/database-config.yaml:data.DB_PORT",
+    ];
+
+    public static RootCommand Create(Surroundings surroundings)
+    {
+        var root = new RootCommand("Takes a platform from Terraform outputs to a verified Kubernetes repository.")
+        {
+            CommonOptions.NoColor(),
+            CommonOptions.Quiet(),
+            CommonOptions.Verbose(),
+        };
+        Verb[] verbs =
+        [
+            new CompletionVerb(surroundings),
+        ];
+        foreach (var verb in verbs) root.Add(verb);
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExamplesFirst((HelpAction)help.Action!, Examples);
+        return root;
+    }
+}

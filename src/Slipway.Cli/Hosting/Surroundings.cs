@@ -1,0 +1,31 @@
+using Slipway.Workspace;
+
+namespace Slipway.Cli.Hosting;
+
+/// <summary>All that a command may touch outside itself. Tests put their own in place.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>The disk.</summary>
+    public required IFileSystem Files { get; init; }
+
+    /// <summary>Other programs.</summary>
+    public required IProcessRunner Processes { get; init; }
+
+    /// <summary>Variables and the working directory.</summary>
+    public required IEnvironment Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Data.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Talk and progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>True when talk goes to a terminal that can redraw.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>True when data goes to a terminal.</summary>
+    public bool OutIsTerminal { get; init; }
+}
