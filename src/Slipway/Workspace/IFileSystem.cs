@@ -23,6 +23,20 @@ public interface IFileSystem
     /// <exception cref="UnauthorizedAccessException">The path may not be written.</exception>
     void WriteAtomically(string path, ReadOnlySpan<byte> content);
 
+    /// <summary>
+    /// Writes a file in place: a crash may leave half of it. For files that nobody looks at before they are moved to where they belong.
+    /// Folders are made.
+    /// </summary>
+    /// <param name="path">The file; what it held is replaced.</param>
+    /// <param name="content">What to write.</param>
+    /// <param name="flush">Whether to wait until the disk has it, so that it outlives a loss of power.</param>
+    /// <exception cref="IOException">The disk is full or the path cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path may not be written.</exception>
+    void WriteFile(string path, ReadOnlySpan<byte> content, bool flush);
+
+    /// <summary>Gives a file the permissions of another; does nothing where a file system has none.</summary>
+    void CopyPermissions(string from, string to);
+
     /// <summary>Makes a folder and those above it.</summary>
     void CreateDirectory(string path);
 
@@ -32,10 +46,11 @@ public interface IFileSystem
     /// <summary>Removes a folder if it is there and empty.</summary>
     void DeleteEmptyDirectory(string path);
 
-    /// <summary>Renames a file or a folder.</summary>
+    /// <summary>Renames a file or a folder. A file takes the place of the file that is there; a link there is replaced, not followed.</summary>
     void Move(string from, string to);
 
-    /// <summary>All files below a folder, as paths relative to it with forward slashes, ordered ordinally. Links to folders are not followed.</summary>
+    /// <summary>All files below a folder, as paths relative to it with forward slashes, ordered ordinally. Links to folders are left out.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
     IEnumerable<string> EnumerateFiles(string directory);
 
     /// <summary>The names of the folders directly in a folder, ordered ordinally.</summary>
@@ -45,6 +60,11 @@ public interface IFileSystem
     string? GetLinkTarget(string path);
 
     /// <summary>Takes a lock file for as long as the result lives; the system frees it when the process dies.</summary>
+    /// <param name="path">The lock file.</param>
+    /// <param name="holder">Who takes it, for others to read with <see cref="ReadLockHolder"/>.</param>
     /// <returns>The lock, or null when another process holds it.</returns>
     IDisposable? TryLock(string path, string holder);
+
+    /// <summary>What the holder of a lock said about itself, or null when nobody did.</summary>
+    string? ReadLockHolder(string path);
 }

@@ -10,6 +10,8 @@ public interface IProcessRunner
     /// <summary>Runs a program to its end. Cancelling kills it with all its children.</summary>
     /// <param name="command">What to run.</param>
     /// <param name="cancellationToken">Kills the program.</param>
+    /// <exception cref="DirectoryNotFoundException">The working directory is not there.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the program is dead.</exception>
     /// <exception cref="ProgramNotFoundException">The program is not on PATH.</exception>
     Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellationToken = default);
 }

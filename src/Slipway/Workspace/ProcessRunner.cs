@@ -27,6 +27,7 @@ public sealed class ProcessRunner(IEnvironment environment) : IProcessRunner
     /// <inheritdoc/>
     public async Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var program = Find(command.Program) ?? throw new ProgramNotFoundException(command.Program);
         var start = new ProcessStartInfo(program, command.Arguments)
         {
@@ -38,7 +39,12 @@ public sealed class ProcessRunner(IEnvironment environment) : IProcessRunner
             StandardInputEncoding = Utf8,
             UseShellExecute = false,
         };
-        if (command.WorkingDirectory is { } directory) start.WorkingDirectory = directory;
+        if (command.WorkingDirectory is { } directory)
+        {
+            if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"There is no folder '{directory}' to run '{command.Program}' in.");
+            start.WorkingDirectory = directory;
+        }
+
         foreach (var (name, value) in command.Environment) start.Environment[name] = value;
 
         using var process = new Process { StartInfo = start };
@@ -57,6 +63,9 @@ public sealed class ProcessRunner(IEnvironment environment) : IProcessRunner
         {
             await WriteInputAsync(process, command.Input, cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
+
+            // A child that outlives the program may hold the pipes open.
+            await Task.WhenAll(output, error).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
