@@ -25,7 +25,7 @@ internal static class SqliteDiagnostics
 
     public static StorageException Full(string path, string detail) => Problem(
         "SLW5205", path, "The disk of the journal is full", detail,
-        "free some space ('slipway runs prune' shrinks the journal) and resume the run; what was recorded before is intact");
+        "free some space on that disk, then resume the run; what was recorded before is intact");
 
     public static StorageException InputOutput(string path, string detail) => Problem(
         "SLW5206", path, "The disk of the journal failed", detail,
@@ -70,7 +70,7 @@ internal static class SqliteDiagnostics
             raw.SQLITE_CORRUPT => Corrupt(path, detail),
             raw.SQLITE_NOTADB => Foreign(path, detail),
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => NotWritable(path, detail),
-            raw.SQLITE_FULL or raw.SQLITE_TOOBIG => Full(path, detail),
+            raw.SQLITE_FULL => Full(path, detail),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => Busy(path, detail),
             raw.SQLITE_PROTOCOL or raw.SQLITE_NOLFS => NoWal(path, detail),
             _ => InputOutput(path, detail),
