@@ -1,0 +1,7 @@
+namespace Slipway.Kubernetes.Generation.Tools;
+
+/// <summary>The tools that make the base.</summary>
+internal static class BaseTools
+{
+    public static IReadOnlyList<IGenerationTool> All { get; } = [new DirectoryTool()];
+}
