@@ -77,7 +77,7 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
                 throw new JournalConflictException(lease.RunId, $"The lease with token {lease.FencingToken} is no longer valid.");
             if (expectedSequence != run.Count)
                 throw new JournalConflictException(lease.RunId, $"Sequence {expectedSequence} was expected, but the journal is at {run.Count}.");
-            var at = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+            var at = JournalTime.Truncate(now);
             for (var i = 0; i < events.Count; i++) run.Add(at, events[i]);
             return ValueTask.FromResult(run.Count);
         }

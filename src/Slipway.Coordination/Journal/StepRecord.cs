@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Slipway.Coordination.Failures;
+using Slipway.Coordination.Plans;
+using Slipway.Coordination.Runs;
+
+namespace Slipway.Coordination.Journal;
+
+/// <summary>How one step of a run stands, as folded from its events.</summary>
+public sealed class StepRecord
+{
+    private long _startedTicks;
+    private long _finishedTicks;
+    private long _notBeforeTicks;
+
+    internal StepRecord(Step step) => Step = step;
+
+    /// <summary>The step.</summary>
+    public Step Step { get; }
+
+    /// <summary>Its state.</summary>
+    public StepState State { get; private set; }
+
+    /// <summary>The newest attempt, counted from 1; 0 when there was none.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>How many attempts were answered with a retry since the step was last opened.</summary>
+    public int Retries { get; private set; }
+
+    /// <summary>True when the newest attempt was cut off and its effect is not known.</summary>
+    public bool IsInterrupted { get; private set; }
+
+    /// <summary>True while the step holds the resources it modifies.</summary>
+    public bool IsHoldingLocks { get; private set; }
+
+    /// <summary>What it gave to its dependents; undefined when nothing.</summary>
+    public JsonElement Output { get; private set; }
+
+    /// <summary>The newest failure; null when there was none or the step succeeded since.</summary>
+    public Failure? Failure { get; private set; }
+
+    /// <summary>The step that blocked or cancelled this one; null when none did.</summary>
+    public string? Cause { get; private set; }
+
+    /// <summary>What it is at while it runs, or why it was skipped, interrupted or cancelled; null when nothing was told.</summary>
+    public string? Message { get; private set; }
+
+    /// <summary>How much of the running attempt is done, 0 to 1; null when unknown.</summary>
+    public double? Fraction { get; private set; }
+
+    /// <summary>When the newest attempt started; null when there was none.</summary>
+    public DateTimeOffset? StartedAt => Time(_startedTicks);
+
+    /// <summary>When the step ended; null when it has not.</summary>
+    public DateTimeOffset? FinishedAt => Time(_finishedTicks);
+
+    /// <summary>When the next attempt may start; null when there is nothing to wait for.</summary>
+    public DateTimeOffset? NotBefore => Time(_notBeforeTicks);
+
+    /// <summary>True when nothing more will happen to it.</summary>
+    public bool IsSettled => State > StepState.Running;
+
+    internal void Apply(StepEvent stepEvent, DateTimeOffset at)
+    {
+        switch (stepEvent)
+        {
+            case StepReady:
+                State = StepState.Ready;
+                break;
+            case StepStarted started:
+                State = StepState.Running;
+                Attempt = started.Attempt;
+                _startedTicks = at.UtcTicks;
+                _notBeforeTicks = 0;
+                IsInterrupted = false;
+                Message = null;
+                Fraction = null;
+                break;
+            case StepHeartbeat heartbeat:
+                Message = heartbeat.Message ?? Message;
+                Fraction = heartbeat.Fraction ?? Fraction;
+                break;
+            case StepSucceeded succeeded:
+                Output = succeeded.Output;
+                Failure = null;
+                Message = null;
+                Settle(StepState.Succeeded, at);
+                break;
+            case StepFailed failed:
+                Failure = failed.Failure;
+                IsInterrupted = false;
+                Message = null;
+                Settle(failed.Failure.Kind is FailureKind.Timeout ? StepState.TimedOut : StepState.Failed, at);
+                break;
+            case StepRetrying retrying:
+                State = StepState.Ready;
+                Failure = retrying.Failure;
+                Retries++;
+                _notBeforeTicks = (at + retrying.Delay).UtcTicks;
+                break;
+            case StepInterrupted interrupted:
+                State = StepState.Ready;
+                IsInterrupted = true;
+                Message = interrupted.Reason;
+                break;
+            case StepSkipped skipped:
+                Message = skipped.Reason;
+                Settle(StepState.Skipped, at);
+                break;
+            case StepBlocked blocked:
+                Cause = blocked.By;
+                Settle(StepState.Blocked, at);
+                break;
+            case StepCancelled cancelled:
+                Cause = cancelled.By;
+                Message = cancelled.Reason;
+                Settle(StepState.Cancelled, at);
+                break;
+            case LockAcquired:
+                IsHoldingLocks = true;
+                break;
+            case LockReleased:
+                IsHoldingLocks = false;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(stepEvent), stepEvent.Type, "The set of events is closed.");
+        }
+    }
+
+    /// <summary>Opens a step again that ended without success, so that a resumed run tries it anew.</summary>
+    internal void Reopen()
+    {
+        if (State is not (StepState.Failed or StepState.TimedOut or StepState.Blocked or StepState.Cancelled)) return;
+        State = StepState.Pending;
+        Retries = 0;
+        Failure = null;
+        Cause = null;
+        Message = null;
+        Fraction = null;
+        _finishedTicks = 0;
+        _notBeforeTicks = 0;
+    }
+
+    private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+
+    private void Settle(StepState state, DateTimeOffset at)
+    {
+        State = state;
+        Fraction = null;
+        _finishedTicks = at.UtcTicks;
+        _notBeforeTicks = 0;
+    }
+}

@@ -1,0 +1,122 @@
+using Slipway.Coordination.Agents;
+using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Graphs;
+
+namespace Slipway.Coordination.Plans;
+
+/// <summary>Says whether a plan can run. Pure and repeatable; all problems at once.</summary>
+public static class PlanValidator
+{
+    private const int LongestId = 200;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
+
+    /// <summary>Checks a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="agents">Who can do steps; null when that is not to be checked.</param>
+    public static PlanCheck Check(Plan plan, AgentRegistry? agents = null)
+    {
+        var problems = new List<Diagnostic>();
+        var builder = new DirectedGraphBuilder(plan.Steps.Count);
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            var step = plan.Steps[i];
+            builder.BeginNode(step.Id);
+            CheckStep(step, i, builder, agents, problems);
+        }
+
+        var check = builder.Build();
+        foreach (var problem in check.Problems) problems.Add(Describe(problem));
+        return new PlanCheck(problems.Count == 0 ? check.Graph : null, problems);
+    }
+
+    private static void CheckStep(Step step, int index, DirectedGraphBuilder builder, AgentRegistry? agents, List<Diagnostic> problems)
+    {
+        var place = $"steps[{index}]";
+        if (!IsName(step.Id))
+            problems.Add(Problem("SLW5005", $"{place}.id", $"The id of step {index} is empty, too long or holds control characters", $"Give it an id of 1 to {LongestId} printable characters."));
+
+        var dependencies = step.DependsOn;
+        for (var i = 0; i < dependencies.Count; i++)
+        {
+            builder.AddDependency(dependencies[i].StepId);
+            for (var j = 0; j < i; j++)
+            {
+                if (dependencies[j].StepId != dependencies[i].StepId) continue;
+                problems.Add(Problem("SLW5006", $"{place}.depends_on[{i}]", $"Step '{step.Id}' depends on '{dependencies[i].StepId}' twice", "Name it once."));
+                break;
+            }
+        }
+
+        CheckAgent(step, place, agents, problems);
+        if (!ReferenceEquals(step.Retry, RetryPolicy.Default)) CheckRetry(step, place, problems);
+        if (!ReferenceEquals(step.Timeouts, StepTimeouts.None))
+        {
+            CheckTimeout(step, $"{place}.timeout", step.Timeouts.Attempt, problems);
+            CheckTimeout(step, $"{place}.heartbeat", step.Timeouts.Heartbeat, problems);
+        }
+
+        for (var i = 0; i < step.Modifies.Count; i++)
+        {
+            if (!IsName(step.Modifies[i]))
+                problems.Add(Problem("SLW5010", $"{place}.modifies[{i}]", $"Step '{step.Id}' modifies a resource whose name is empty, too long or holds control characters", $"Name the resource with 1 to {LongestId} printable characters."));
+        }
+    }
+
+    private static void CheckAgent(Step step, string place, AgentRegistry? agents, List<Diagnostic> problems)
+    {
+        if (agents is null) return;
+        var agent = agents.Find(step.Agent);
+        if (agent is null)
+        {
+            problems.Add(Problem("SLW5004", $"{place}.agent", $"Step '{step.Id}' names the agent '{step.Agent}', which does not exist", $"Use one of: {string.Join(", ", agents.Names)}."));
+        }
+        else if (step.OnInterrupted is OnInterrupted.Verify && agent is not IVerifyingAgent)
+        {
+            problems.Add(Problem("SLW5009", $"{place}.on_interrupted", $"Step '{step.Id}' is to be verified after an interruption, but its agent '{step.Agent}' cannot verify", "Use retry or fail, or an agent that can verify."));
+        }
+    }
+
+    private static void CheckRetry(Step step, string place, List<Diagnostic> problems)
+    {
+        var retry = step.Retry;
+        Check(retry.MaxRetries is >= 0 and <= 100, "max_retries", "is not between 0 and 100");
+        Check(retry.FirstDelay >= TimeSpan.Zero && retry.FirstDelay <= LongestDelay, "first_delay", "is not between 0 and a day");
+        Check(retry.MaxDelay >= TimeSpan.Zero && retry.MaxDelay <= LongestDelay, "max_delay", "is not between 0 and a day");
+        Check(retry.Factor is >= 1 and <= 10, "factor", "is not between 1 and 10");
+        Check(retry.Jitter is >= 0 and <= 1, "jitter", "is not between 0 and 1");
+
+        void Check(bool isRight, string name, string what)
+        {
+            if (!isRight) problems.Add(Problem("SLW5007", $"{place}.retry.{name}", $"The {name} of step '{step.Id}' {what}", "Give a value within the range."));
+        }
+    }
+
+    private static void CheckTimeout(Step step, string place, TimeSpan? timeout, List<Diagnostic> problems)
+    {
+        if (timeout is not { } value || (value >= TimeSpan.FromMilliseconds(1) && value <= LongestTimeout)) return;
+        problems.Add(Problem("SLW5008", place, $"A timeout of step '{step.Id}' is not between 1 ms and 24 days", "Give a value within the range, or leave it out for no limit."));
+    }
+
+    private static Diagnostic Describe(GraphProblem problem) => problem switch
+    {
+        DuplicateNode duplicate => Problem("SLW5001", $"steps[{duplicate.Index}].id", $"The step id '{duplicate.Id}' is used twice", "Give every step an id of its own."),
+        MissingDependency missing => Problem("SLW5002", missing.Id, $"Step '{missing.Id}' depends on '{missing.Dependency}', which does not exist", "Correct the id, or add the step."),
+        DependencyCycle cycle => Problem("SLW5003", cycle.Path[0], $"Steps wait for each other: {cycle}", "Take one of these dependencies out."),
+        _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "The set of graph problems is closed."),
+    };
+
+    private static Diagnostic Problem(string code, string path, string summary, string fix) =>
+        new() { Code = code, Summary = summary, Place = new SourcePlace(null, Path: path), Fix = fix };
+
+    private static bool IsName(string name)
+    {
+        if (name.Length is 0 or > LongestId) return false;
+        foreach (var character in name)
+        {
+            if (char.IsControl(character)) return false;
+        }
+
+        return true;
+    }
+}

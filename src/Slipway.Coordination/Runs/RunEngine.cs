@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Slipway.Coordination.Agents;
+using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Graphs;
+using Slipway.Coordination.Journal;
+using Slipway.Coordination.Plans;
+
+namespace Slipway.Coordination.Runs;
+
+/// <summary>
+/// Runs plans over agents and journals them, so that a run survives its process. One engine runs any number of runs at once.
+/// Expected failures are in the <see cref="RunResult"/>, not thrown.
+/// </summary>
+public sealed class RunEngine
+{
+    private readonly IRunJournal _journal;
+    private readonly AgentRegistry _agents;
+    private readonly RunOptions _options;
+    private readonly ConcurrentDictionary<string, (RunLoop Loop, Task<RunResult> Result)> _active = new(StringComparer.Ordinal);
+
+    /// <summary>An engine.</summary>
+    /// <param name="journal">Where runs are recorded.</param>
+    /// <param name="agents">Who can do steps.</param>
+    /// <param name="options">How to run; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public RunEngine(IRunJournal journal, AgentRegistry agents, RunOptions? options = null)
+    {
+        _journal = journal;
+        _agents = agents;
+        _options = options ?? new RunOptions();
+        RunOptions.Validate(_options);
+    }
+
+    /// <summary>Runs a plan to its end.</summary>
+    /// <param name="runId">The id of the new run, 1 to 200 characters.</param>
+    /// <param name="plan">What to do.</param>
+    /// <param name="cancellationToken">Pauses the run: agents are asked to stop, and what was under way is journaled as interrupted. It can be resumed.</param>
+    public async Task<RunResult> StartAsync(string runId, Plan plan, CancellationToken cancellationToken = default)
+    {
+        var check = PlanValidator.Check(plan, _agents);
+        if (check.Graph is not { } graph) return new RunResult(null, check.Problems);
+        return await HoldingAsync(runId, async lease =>
+        {
+            var (known, problem) = await LoadAsync(runId);
+            if (problem is not null || known is not null) return Refused(problem ?? RunProblems.RunExists(runId));
+            var run = new RunProjection(new RunStarted(runId, plan), JournalTime.Now(_options.Time));
+            return await RunAsync(lease, run, graph, cancelReason: null, static loop => loop.StartAsync(), cancellationToken);
+        });
+    }
+
+    /// <summary>
+    /// Goes on with a run that was paused, or whose process died. What succeeded is not done again; what was under way is handled as
+    /// each step's <c>on_interrupted</c> says. A run that ended without success is opened again: what did not succeed is tried anew.
+    /// A run that succeeded is left as it is.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Pauses the run again.</param>
+    public Task<RunResult> ResumeAsync(string runId, CancellationToken cancellationToken = default) => GoOnAsync(runId, null, cancellationToken);
+
+    /// <summary>Ends a run for good: one that goes on in this engine, or one that nobody runs.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="cancellationToken">Stops the waiting for a run that goes on in this engine, not the cancellation.</param>
+    public async Task<RunResult> CancelAsync(string runId, string reason, CancellationToken cancellationToken = default)
+    {
+        if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, reason, CancellationToken.None);
+        active.Loop.RequestCancel(reason);
+        return await active.Result.WaitAsync(cancellationToken);
+    }
+
+    private static RunResult Refused(Diagnostic problem) => new(null, [problem]);
+
+    private Task<RunResult> GoOnAsync(string runId, string? cancelReason, CancellationToken cancellationToken) => HoldingAsync(runId, async lease =>
+    {
+        var (run, problem) = await LoadAsync(runId);
+        if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
+        var isEnded = cancelReason is not null && run.Status is not (RunStatus.Running or RunStatus.Paused);
+        if (!run.IsResumable || isEnded) return new RunResult(run, []);
+        // A run can be cancelled even where its agents are not known.
+        var check = PlanValidator.Check(run.Plan, cancelReason is null ? _agents : null);
+        if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
+        return await RunAsync(lease, run, graph, cancelReason, static loop => loop.ResumeAsync(), cancellationToken);
+    });
+
+    private async Task<RunResult> RunAsync(
+        RunLease lease, RunProjection run, DirectedGraph graph, string? cancelReason, Func<RunLoop, Task<Diagnostic?>> begin, CancellationToken cancellationToken)
+    {
+        using var loop = new RunLoop(_journal, lease, run, graph, _agents, _options, cancellationToken);
+        if (cancelReason is not null) loop.RequestCancel(cancelReason);
+        var completion = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _active[run.RunId] = (loop, completion.Task);
+        try
+        {
+            var problem = await begin(loop);
+            var result = problem is null ? new RunResult(run, []) : new RunResult((await LoadAsync(run.RunId)).Run, [problem]);
+            completion.SetResult(result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            completion.SetException(exception);
+            throw;
+        }
+        finally
+        {
+            _active.TryRemove(run.RunId, out _);
+        }
+    }
+
+    private async Task<RunResult> HoldingAsync(string runId, Func<RunLease, Task<RunResult>> act)
+    {
+        RunLease? lease;
+        try
+        {
+            lease = await _journal.TryAcquireAsync(runId, _options.Owner, _options.LeaseDuration, CancellationToken.None);
+            if (lease is null) return Refused(RunProblems.RunHeld(runId, (await _journal.GetLeaseAsync(runId, CancellationToken.None))?.Owner));
+        }
+        catch (Exception exception) when (exception is not ArgumentException)
+        {
+            return Refused(JournalFailed(runId, exception));
+        }
+
+        try
+        {
+            return await act(lease);
+        }
+        finally
+        {
+            await ReleaseAsync(lease);
+        }
+    }
+
+    private Diagnostic JournalFailed(string runId, Exception exception)
+    {
+        _options.Logger.LogError(exception, "The journal of run {RunId} failed", runId);
+        return RunProblems.JournalFailed(runId, exception.Message);
+    }
+
+    private async Task ReleaseAsync(RunLease lease)
+    {
+        try
+        {
+            await _journal.ReleaseAsync(lease, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            _options.Logger.LogWarning(exception, "The lease of run {RunId} could not be given back; it expires by itself", lease.RunId);
+        }
+    }
+
+    private async Task<(RunProjection? Run, Diagnostic? Problem)> LoadAsync(string runId)
+    {
+        try
+        {
+            return (await RunProjection.LoadAsync(_journal, runId, CancellationToken.None), null);
+        }
+        catch (Exception exception)
+        {
+            return (null, JournalFailed(runId, exception));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Slipway.Coordination.Runs;
+
+/// <summary>How an engine runs plans.</summary>
+public sealed record RunOptions
+{
+    /// <summary>How many attempts run at once, 1 to 10,000. Default: 10.</summary>
+    public int Parallelism { get; init; } = 10;
+
+    /// <summary>The clock of retries, timeouts, heartbeats and leases. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The seed of the jitter of retries; null to derive it from the run's id, so that a run is repeatable. Default: null.</summary>
+    public int? JitterSeed { get; init; }
+
+    /// <summary>How long the right to write the journal lasts without renewal, 1 s to 1 h; it is renewed after a third. Default: 30 s.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Who runs, for people: <c>host/pid</c>. Default: <c>engine</c>.</summary>
+    public string Owner { get; init; } = "engine";
+
+    /// <summary>How long an attempt may go on after it was asked to stop, 0 to 1 h; then it is abandoned. Default: 10 s.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long steps took in earlier runs, by id: among ready steps the one with the longest remaining path goes first. Null, or a missing step, counts as one second.</summary>
+    public IReadOnlyDictionary<string, TimeSpan>? Estimates { get; init; }
+
+    /// <summary>Who watches. Default: nobody.</summary>
+    public IReadOnlyList<IRunObserver> Observers { get; init; } = [];
+
+    /// <summary>Where the engine tells of errors of agents and observers. Default: nowhere.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    internal static void Validate(RunOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Parallelism, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Parallelism, 10_000, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.LeaseDuration, TimeSpan.FromSeconds(1), nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LeaseDuration, TimeSpan.FromHours(1), nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.StopGrace, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StopGrace, TimeSpan.FromHours(1), nameof(options));
+        ArgumentException.ThrowIfNullOrEmpty(options.Owner, nameof(options));
+    }
+}

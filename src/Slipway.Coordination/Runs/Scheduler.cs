@@ -1,0 +1,125 @@
+using Slipway.Coordination.Graphs;
+using Slipway.Coordination.Journal;
+
+namespace Slipway.Coordination.Runs;
+
+/// <summary>
+/// Knows which steps may start, by edge and never by wave. Ready steps come by longest remaining path, then by id. It keeps no state
+/// of steps: that is in the projection, and whatever changes it goes through the journal.
+/// </summary>
+internal sealed class Scheduler
+{
+    private readonly RunProjection _run;
+    private readonly DirectedGraph _graph;
+    private readonly Action<RunEvent> _emit;
+    private readonly int[] _waiting;
+    private readonly int[] _rank;
+    private readonly Dictionary<int, HashSet<int>> _optionalEdges = [];
+    private readonly PriorityQueue<int, int> _ready = new();
+    private readonly List<int> _newlyReady = [];
+    private readonly Stack<int> _settled = new();
+
+    public Scheduler(RunProjection run, DirectedGraph graph, IReadOnlyDictionary<string, TimeSpan>? estimates, Action<RunEvent> emit)
+    {
+        _run = run;
+        _graph = graph;
+        _emit = emit;
+        _rank = Rank(graph, estimates);
+        _waiting = new int[_rank.Length];
+        for (var step = 0; step < _waiting.Length; step++)
+        {
+            _waiting[step] = graph.DependenciesOf(step).Length;
+            foreach (var dependency in run.Steps[step].Step.DependsOn)
+            {
+                if (!dependency.IsOptional) continue;
+                if (!_optionalEdges.TryGetValue(step, out var optional)) _optionalEdges.Add(step, optional = []);
+                optional.Add(graph.IndexOf(dependency.StepId));
+            }
+        }
+    }
+
+    /// <summary>Takes in the state that the journal left: lets settled steps release or block what depends on them, and finds what is ready.</summary>
+    public void Initialize()
+    {
+        var settled = new List<int>();
+        for (var step = 0; step < _waiting.Length; step++)
+        {
+            var record = _run.Steps[step];
+            if (record.IsSettled) settled.Add(step);
+            else if (record.State is StepState.Pending && _waiting[step] == 0) BecomeReady(step);
+        }
+
+        foreach (var step in settled) Settle(step);
+    }
+
+    /// <summary>Tells dependents that a step is settled; those that cannot run any more are blocked, and theirs in turn.</summary>
+    public void Settle(int step)
+    {
+        _settled.Push(step);
+        while (_settled.TryPop(out var settled))
+        {
+            var record = _run.Steps[settled];
+            foreach (var dependent in _graph.DependentsOf(settled))
+            {
+                if (_run.Steps[dependent].State is not StepState.Pending) continue;
+                if (record.State is StepState.Succeeded || IsOptional(dependent, settled))
+                {
+                    if (--_waiting[dependent] == 0) BecomeReady(dependent);
+                    continue;
+                }
+
+                var cause = record.State is StepState.Blocked ? record.Cause! : record.Step.Id;
+                _emit(new StepBlocked(_run.Steps[dependent].Step.Id, cause));
+                _settled.Push(dependent);
+            }
+        }
+    }
+
+    /// <summary>Puts a step among the ready ones again: after a wait for a retry, a resource or an interruption.</summary>
+    public void Enqueue(int step) => _ready.Enqueue(step, _rank[step]);
+
+    public int RankOf(int step) => _rank[step];
+
+    /// <summary>Takes the ready step that should go first.</summary>
+    public bool TryTake(out int step)
+    {
+        while (_ready.TryDequeue(out step, out _))
+        {
+            if (_run.Steps[step].State is StepState.Pending or StepState.Ready) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Journals those that became ready and were not started at once.</summary>
+    public void AnnounceReady()
+    {
+        foreach (var step in _newlyReady)
+        {
+            var record = _run.Steps[step];
+            if (record.State is StepState.Pending) _emit(new StepReady(record.Step.Id));
+        }
+
+        _newlyReady.Clear();
+    }
+
+    private static int[] Rank(DirectedGraph graph, IReadOnlyDictionary<string, TimeSpan>? estimates)
+    {
+        var remaining = graph.RemainingLengths(
+            estimates is null ? null : id => estimates.TryGetValue(id, out var estimate) ? Math.Max(0, estimate.TotalSeconds) : 1);
+        var steps = new int[remaining.Length];
+        for (var i = 0; i < steps.Length; i++) steps[i] = i;
+        Array.Sort(steps, (a, b) => remaining[a] != remaining[b] ? remaining[b].CompareTo(remaining[a]) : string.CompareOrdinal(graph.Ids[a], graph.Ids[b]));
+        var rank = new int[steps.Length];
+        for (var i = 0; i < steps.Length; i++) rank[steps[i]] = i;
+        return rank;
+    }
+
+    private void BecomeReady(int step)
+    {
+        Enqueue(step);
+        _newlyReady.Add(step);
+    }
+
+    private bool IsOptional(int dependent, int dependency) => _optionalEdges.TryGetValue(dependent, out var optional) && optional.Contains(dependency);
+}

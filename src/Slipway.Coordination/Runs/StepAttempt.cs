@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Slipway.Coordination.Agents;
+using Slipway.Coordination.Failures;
+using Slipway.Coordination.Journal;
+using Slipway.Coordination.Plans;
+
+namespace Slipway.Coordination.Runs;
+
+/// <summary>One attempt at a step: calls the agent and brings its outcome to the run's loop.</summary>
+internal sealed class StepAttempt : IStepHost, IThreadPoolWorkItem, IDisposable
+{
+    private readonly RunLoop _loop;
+    private readonly IAgent _agent;
+    private readonly StepContext _context;
+    private readonly CancellationTokenSource? _source;
+    private StepHeartbeat? _progress;
+    private long _lastSignTicks;
+
+    public StepAttempt(RunLoop loop, int index, Step step, IAgent agent, int number, bool isVerification)
+    {
+        _loop = loop;
+        _agent = agent;
+        Index = index;
+        IsVerification = isVerification;
+        _context = new StepContext(this, step, number);
+        if (step.Timeouts.Attempt is null && step.Timeouts.Heartbeat is null) return;
+        _source = new CancellationTokenSource();
+        _lastSignTicks = loop.Elapsed.Ticks;
+    }
+
+    /// <summary>The step's place in the plan.</summary>
+    public int Index { get; }
+
+    public bool IsVerification { get; }
+
+    public int Number => _context.Attempt;
+
+    public Step Step => _context.Step;
+
+    /// <summary>Why it was asked to stop.</summary>
+    public StopCause StopCause { get; private set; }
+
+    /// <summary>How it ended; null while it goes on.</summary>
+    public StepOutcome? Outcome { get; private set; }
+
+    public TimeSpan LastSign => new(Volatile.Read(ref _lastSignTicks));
+
+    public string RunId => _loop.RunId;
+
+    public TimeProvider Time => _loop.Time;
+
+    private CancellationToken Token => _source?.Token ?? _loop.StopToken;
+
+    public JsonElement? FindOutput(string stepId) => _loop.FindOutput(stepId);
+
+    public void Heartbeat()
+    {
+        if (_source is not null) Volatile.Write(ref _lastSignTicks, _loop.Elapsed.Ticks);
+    }
+
+    public void Report(string? message, double? fraction)
+    {
+        Heartbeat();
+        Volatile.Write(ref _progress, new StepHeartbeat(Step.Id, Number, message, fraction));
+        _loop.OnProgress(Step.Id, Number, message, fraction);
+    }
+
+    public StepHeartbeat? TakeProgress() => Interlocked.Exchange(ref _progress, null);
+
+    /// <summary>Calls the agent: on the caller's thread when it is inline, on the thread pool otherwise.</summary>
+    public void Start()
+    {
+        if (_agent.IsInline) CallAgent();
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
+
+    /// <summary>Asks the agent to stop; the first cause counts.</summary>
+    public void Stop(StopCause cause)
+    {
+        if (StopCause is not StopCause.None) return;
+        StopCause = cause;
+        // The callbacks of the agent run on the thread pool, not in the loop; what they throw concerns the agent alone.
+        if (_source is not null) _ = _source.CancelAsync();
+    }
+
+    public void Dispose()
+    {
+        // An agent that was asked to stop may still be running the callbacks of its token.
+        if (StopCause is StopCause.None) _source?.Dispose();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (Outcome is null) CallAgent();
+        else _loop.Post(this);
+    }
+
+    private void CallAgent()
+    {
+        ValueTask<StepOutcome> pending;
+        try
+        {
+            pending = IsVerification ? VerifyAsync() : _agent.RunAsync(_context, Token);
+        }
+        catch (Exception exception)
+        {
+            Outcome = FromException(exception);
+            _loop.Post(this);
+            return;
+        }
+
+        if (pending.IsCompletedSuccessfully)
+        {
+            Outcome = pending.GetAwaiter().GetResult() ?? NoOutcome();
+            _loop.Post(this);
+        }
+        else
+        {
+            _ = AwaitAsync(pending);
+        }
+    }
+
+    private async Task AwaitAsync(ValueTask<StepOutcome> pending)
+    {
+        try
+        {
+            Outcome = await pending.ConfigureAwait(false) ?? NoOutcome();
+        }
+        catch (Exception exception)
+        {
+            Outcome = FromException(exception);
+        }
+
+        // The agent may have completed on any thread, inside a lock of its own: the loop must not run there.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
+
+    private async ValueTask<StepOutcome> VerifyAsync() =>
+        await ((IVerifyingAgent)_agent).VerifyAsync(_context, Token).ConfigureAwait(false)
+        ?? await _agent.RunAsync(_context, Token).ConfigureAwait(false);
+
+    private StepFailure NoOutcome() =>
+        new(new Failure { Code = "SLW5103", Kind = FailureKind.Permanent, Message = $"the agent '{Step.Agent}' returned no outcome" });
+
+    private StepFailure FromException(Exception exception)
+    {
+        var failure = FailureClassifier.FromException(exception);
+        if (failure.Code == "SLW5103") _loop.Logger.LogError(exception, "The agent {Agent} threw at {Step}", Step.Agent, Step.Id);
+        return new StepFailure(failure);
+    }
+}
