@@ -81,6 +81,9 @@ public sealed record Workload
     /// <summary>The schedule of a cron job in cron syntax, or null.</summary>
     public Value<string>? Schedule { get; init; }
 
+    /// <summary>Annotations of its pods in order of declaration, beside those that generation writes itself.</summary>
+    public IReadOnlyList<KeyValuePair<string, Value<string>>> Annotations { get; init; } = [];
+
     /// <summary>Time to stop in seconds, 0 or more, or null for Kubernetes' 30.</summary>
     public Value<int>? TerminationGracePeriodSeconds { get; init; }
 
