@@ -22,15 +22,15 @@ internal sealed class BareCommits : IDisposable
             PRAGMA journal_mode=WAL;
             PRAGMA synchronous=FULL;
             PRAGMA journal_size_limit=16777216;
-            CREATE TABLE events (run_id TEXT, sequence INTEGER, at INTEGER, type TEXT, payload TEXT, PRIMARY KEY (run_id, sequence)) WITHOUT ROWID;
+            CREATE TABLE events (event_no INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL, payload TEXT NOT NULL);
             """);
-        _insert = _database.Prepare("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5)");
+        _insert = _database.Prepare("INSERT INTO events VALUES (?1, ?2, ?3, ?4)");
     }
 
     public void Commit(int count)
     {
         for (var commit = 0; commit < count; commit++)
-            _insert.Bind(1, "run"u8).Bind(2, ++_sequence).Bind(3, 1_700_000_000_000).Bind(4, "step_succeeded"u8).Bind(5, Payload).Run();
+            _insert.Bind(1, ++_sequence).Bind(2, 1_700_000_000_000).Bind(3, "step_succeeded"u8).Bind(4, Payload).Run();
     }
 
     public void Dispose()

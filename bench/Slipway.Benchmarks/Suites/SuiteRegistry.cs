@@ -1,3 +1,5 @@
+using Slipway.Benchmarks.Engine;
+using Slipway.Benchmarks.Graphs;
 using Slipway.Benchmarks.Journal;
 
 namespace Slipway.Benchmarks.Suites;
@@ -7,6 +9,8 @@ internal static class SuiteRegistry
 {
     public static IReadOnlyList<ISuite> All { get; } =
     [
+        new GraphSuite(),
         new JournalSuite(),
+        new EngineSuite(),
     ];
 }

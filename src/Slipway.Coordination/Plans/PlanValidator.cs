@@ -36,18 +36,7 @@ public static class PlanValidator
         if (!IsName(step.Id))
             problems.Add(Problem("SLW5005", $"{place}.id", $"The id of step {index} is empty, too long or holds control characters", $"Give it an id of 1 to {LongestId} printable characters."));
 
-        var dependencies = step.DependsOn;
-        for (var i = 0; i < dependencies.Count; i++)
-        {
-            builder.AddDependency(dependencies[i].StepId);
-            for (var j = 0; j < i; j++)
-            {
-                if (dependencies[j].StepId != dependencies[i].StepId) continue;
-                problems.Add(Problem("SLW5006", $"{place}.depends_on[{i}]", $"Step '{step.Id}' depends on '{dependencies[i].StepId}' twice", "Name it once."));
-                break;
-            }
-        }
-
+        CheckDependencies(step, place, builder, problems);
         CheckAgent(step, place, agents, problems);
         if (!ReferenceEquals(step.Retry, RetryPolicy.Default)) CheckRetry(step, place, problems);
         if (!ReferenceEquals(step.Timeouts, StepTimeouts.None))
@@ -60,6 +49,18 @@ public static class PlanValidator
         {
             if (!IsName(step.Modifies[i]))
                 problems.Add(Problem("SLW5010", $"{place}.modifies[{i}]", $"Step '{step.Id}' modifies a resource whose name is empty, too long or holds control characters", $"Name the resource with 1 to {LongestId} printable characters."));
+        }
+    }
+
+    private static void CheckDependencies(Step step, string place, DirectedGraphBuilder builder, List<Diagnostic> problems)
+    {
+        var dependencies = step.DependsOn;
+        var seen = dependencies.Count > 1 ? new HashSet<string>(dependencies.Count, StringComparer.Ordinal) : null;
+        for (var i = 0; i < dependencies.Count; i++)
+        {
+            builder.AddDependency(dependencies[i].StepId);
+            if (seen is null || seen.Add(dependencies[i].StepId)) continue;
+            problems.Add(Problem("SLW5006", $"{place}.depends_on[{i}]", $"Step '{step.Id}' depends on '{dependencies[i].StepId}' twice", "Name it once."));
         }
     }
 

@@ -212,8 +212,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
             return null;
         }
 
-        tables.Runs.Ensure(runId, now);
-        return tables.Leases.Grant(runId, owner, now + duration);
+        return tables.Leases.Grant(runId, tables.Runs.Ensure(runId, now), owner, now + duration);
     }
 
     private ValueTask<T> WriteAsync<T>(Func<JournalTables, T> work, CancellationToken cancellationToken) =>

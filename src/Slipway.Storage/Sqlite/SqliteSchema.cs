@@ -14,18 +14,21 @@ internal static class SqliteSchema
         """
         CREATE TABLE schema_versions (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL);
         CREATE TABLE runs (
-          run_id     TEXT    NOT NULL PRIMARY KEY,
+          run_no     INTEGER PRIMARY KEY,
+          run_id     TEXT    NOT NULL UNIQUE,
           created_at INTEGER NOT NULL,
-          first_at   INTEGER) WITHOUT ROWID;
+          first_at   INTEGER);
         CREATE TABLE events (
-          run_id   TEXT    NOT NULL,
-          sequence INTEGER NOT NULL,
+          event_no INTEGER PRIMARY KEY,
           at       INTEGER NOT NULL,
           type     TEXT    NOT NULL,
-          payload  TEXT    NOT NULL,
-          PRIMARY KEY (run_id, sequence)) WITHOUT ROWID;
+          payload  TEXT    NOT NULL);
+        CREATE VIEW run_events AS
+          SELECT r.run_id, e.event_no & 0xffffffff AS sequence, e.at, e.type, e.payload
+          FROM runs r JOIN events e ON e.event_no BETWEEN r.run_no << 32 AND (r.run_no << 32) + 0xffffffff;
         CREATE TABLE leases (
           run_id        TEXT    NOT NULL PRIMARY KEY,
+          run_no        INTEGER NOT NULL,
           owner         TEXT    NOT NULL,
           fencing_token INTEGER NOT NULL,
           expires_at    INTEGER NOT NULL) WITHOUT ROWID;

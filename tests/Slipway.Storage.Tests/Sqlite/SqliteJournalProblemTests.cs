@@ -170,7 +170,7 @@ public sealed class SqliteJournalProblemTests : SqliteJournalFixture
     {
         await using var journal = Open();
         await journal.AppendAsync(await AcquireAsync(journal, "run"), 0, [Ready(1), Ready(2)]);
-        journal.Writing.Execute("""UPDATE events SET payload = '{"type":"from_the_future"}' WHERE sequence = 2""");
+        journal.Writing.Execute("""UPDATE events SET payload = '{"type":"from_the_future"}' WHERE event_no & 0xffffffff = 2""");
 
         var unreadable = await Assert.ThrowsAsync<StorageException>(() => ReadAsync(journal, "run"));
 

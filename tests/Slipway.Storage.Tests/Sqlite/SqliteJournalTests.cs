@@ -144,6 +144,18 @@ public sealed class SqliteJournalTests : SqliteJournalFixture
     }
 
     [Fact]
+    public async Task RunEventsView_ForPeople_ShowsRunsAndSequences()
+    {
+        await using var journal = Open();
+        await journal.AppendAsync(await AcquireAsync(journal, "a"), 0, [Ready(1)]);
+        await journal.AppendAsync(await AcquireAsync(journal, "b"), 0, [Ready(1), Ready(2)]);
+
+        Assert.Equal(
+            "a 1 step_ready, b 1 step_ready, b 2 step_ready",
+            journal.Writing.QueryText("SELECT group_concat(run_id || ' ' || sequence || ' ' || type, ', ') FROM run_events"));
+    }
+
+    [Fact]
     public void Open_BadOptions_Throws()
     {
         foreach (var options in new[]

@@ -21,6 +21,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>How many rows the last INSERT, UPDATE or DELETE touched.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>The integer key of the last row that an INSERT added.</summary>
+    public long LastInsertedRow => raw.sqlite3_last_insert_rowid(_handle);
+
     public static SqliteDatabase Open(string path, bool create, TimeSpan busyTimeout)
     {
         SqliteLibrary.Require();

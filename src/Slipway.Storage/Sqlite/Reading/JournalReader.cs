@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Slipway.Coordination.Journal;
 using Slipway.Storage.Sqlite.Native;
+using Slipway.Storage.Sqlite.Tables;
 
 namespace Slipway.Storage.Sqlite.Reading;
 
@@ -15,13 +16,15 @@ internal sealed class JournalReader : IDisposable
 
     private readonly SqliteDatabase _database;
     private readonly SqliteStatement _events;
+    private readonly SqliteStatement _run;
     private readonly SqliteStatement _runs;
     private readonly SqliteStatement _lease;
 
     public JournalReader(SqliteDatabase database)
     {
         _database = database;
-        _events = database.Prepare("SELECT sequence, at, payload FROM events WHERE run_id = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3");
+        _events = database.Prepare("SELECT event_no, at, payload FROM events WHERE event_no > ?1 AND event_no <= ?2 ORDER BY event_no LIMIT ?3");
+        _run = database.Prepare("SELECT run_no FROM runs WHERE run_id = ?1");
         _runs = database.Prepare("SELECT run_id FROM runs WHERE first_at IS NOT NULL ORDER BY first_at DESC, run_id");
         _lease = database.Prepare("SELECT owner, fencing_token, expires_at FROM leases WHERE run_id = ?1");
     }
@@ -30,13 +33,15 @@ internal sealed class JournalReader : IDisposable
     public List<JournalEntry> ReadPage(string runId, long afterSequence)
     {
         var page = new List<JournalEntry>();
-        _events.Bind(1, runId).Bind(2, afterSequence).Bind(3, PageSize);
+        if (FindRun(runId) is not { } run) return page;
+        _events.Bind(1, EventNumber.Of(run, Math.Max(0, afterSequence))).Bind(2, EventNumber.Last(run)).Bind(3, PageSize);
         try
         {
             while (_events.Step())
             {
                 var at = DateTimeOffset.FromUnixTimeMilliseconds(_events.Int64(1));
-                page.Add(new JournalEntry(_events.Int64(0), at, Decode(runId)));
+                var sequence = EventNumber.SequenceOf(_events.Int64(0));
+                page.Add(new JournalEntry(sequence, at, Decode(runId, sequence)));
             }
         }
         finally
@@ -61,7 +66,7 @@ internal sealed class JournalReader : IDisposable
             """
             SELECT r.run_id, coalesce(e.at, r.created_at), e.type
             FROM runs r LEFT JOIN events e
-              ON e.run_id = r.run_id AND e.sequence = (SELECT max(sequence) FROM events WHERE run_id = r.run_id)
+              ON e.event_no = (SELECT max(event_no) FROM events WHERE event_no BETWEEN r.run_no << 32 AND (r.run_no << 32) + 0xffffffff)
             ORDER BY coalesce(r.first_at, r.created_at) DESC, r.run_id
             """);
         var runs = new List<RunAge>();
@@ -85,12 +90,21 @@ internal sealed class JournalReader : IDisposable
     public void Dispose()
     {
         _events.Dispose();
+        _run.Dispose();
         _runs.Dispose();
         _lease.Dispose();
         _database.Dispose();
     }
 
-    private RunEvent Decode(string runId)
+    private long? FindRun(string runId)
+    {
+        if (!_run.Bind(1, runId).Step()) return null;
+        var number = _run.Int64(0);
+        _run.Reset();
+        return number;
+    }
+
+    private RunEvent Decode(string runId, long sequence)
     {
         try
         {
@@ -98,7 +112,7 @@ internal sealed class JournalReader : IDisposable
         }
         catch (JsonException unreadable)
         {
-            throw SqliteDiagnostics.Unreadable(_database.Path, runId, _events.Int64(0), unreadable);
+            throw SqliteDiagnostics.Unreadable(_database.Path, runId, sequence, unreadable);
         }
     }
 }

@@ -20,8 +20,9 @@ internal sealed class JournalTables(SqliteDatabase database, TimeProvider time) 
     {
         var lease = Leases.Find(runId);
         if (lease is not null && lease.ExpiresAt > Now) return false;
-        if (!Runs.Remove(runId)) return false;
-        Events.RemoveRun(runId);
+        if (Runs.Find(runId) is not { } runNumber) return false;
+        Runs.Remove(runNumber);
+        Events.RemoveRun(runNumber);
         if (lease is not null) Leases.Remove(lease);
         return true;
     }

@@ -9,11 +9,8 @@ internal sealed class LeaseTable(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _find =
         database.Prepare("SELECT owner, fencing_token, expires_at FROM leases WHERE run_id = ?1");
 
-    private readonly SqliteStatement _holds =
-        database.Prepare("SELECT 1 FROM leases WHERE run_id = ?1 AND fencing_token = ?2 AND expires_at > ?3");
-
     private readonly SqliteStatement _put =
-        database.Prepare("INSERT OR REPLACE INTO leases (run_id, owner, fencing_token, expires_at) VALUES (?1, ?2, ?3, ?4)");
+        database.Prepare("INSERT OR REPLACE INTO leases (run_id, run_no, owner, fencing_token, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)");
 
     private readonly SqliteStatement _prolong =
         database.Prepare("UPDATE leases SET expires_at = ?3 WHERE run_id = ?1 AND fencing_token = ?2");
@@ -33,16 +30,8 @@ internal sealed class LeaseTable(SqliteDatabase database) : IDisposable
         return lease;
     }
 
-    /// <summary>Whether a token is the newest of its run, was not given back and has not expired.</summary>
-    public bool Holds(ReadOnlySpan<byte> runId, long token, long now)
-    {
-        var holds = _holds.Bind(1, runId).Bind(2, token).Bind(3, now).Step();
-        _holds.Reset();
-        return holds;
-    }
-
     /// <summary>Gives a run a new lease, whoever had one.</summary>
-    public RunLease Grant(string runId, string owner, DateTimeOffset expiresAt)
+    public RunLease Grant(string runId, long runNumber, string owner, DateTimeOffset expiresAt)
     {
         _nextToken.Step();
         var lease = new RunLease(runId, owner, _nextToken.Int64(0), expiresAt);
@@ -51,7 +40,7 @@ internal sealed class LeaseTable(SqliteDatabase database) : IDisposable
         {
         }
 
-        _put.Bind(1, runId).Bind(2, owner).Bind(3, lease.FencingToken).Bind(4, expiresAt.ToUnixTimeMilliseconds()).Run();
+        _put.Bind(1, runId).Bind(2, runNumber).Bind(3, owner).Bind(4, lease.FencingToken).Bind(5, expiresAt.ToUnixTimeMilliseconds()).Run();
         return lease;
     }
 
@@ -66,7 +55,6 @@ internal sealed class LeaseTable(SqliteDatabase database) : IDisposable
     public void Dispose()
     {
         _find.Dispose();
-        _holds.Dispose();
         _put.Dispose();
         _prolong.Dispose();
         _remove.Dispose();

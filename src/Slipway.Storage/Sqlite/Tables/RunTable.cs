@@ -2,33 +2,46 @@ using Slipway.Storage.Sqlite.Native;
 
 namespace Slipway.Storage.Sqlite.Tables;
 
-/// <summary>One row a run: when it was created and when its first event was appended.</summary>
+/// <summary>One row a run: its number, when it was created and when its first event was appended.</summary>
 internal sealed class RunTable(SqliteDatabase database) : IDisposable
 {
-    private readonly SqliteStatement _ensure =
-        database.Prepare("INSERT OR IGNORE INTO runs (run_id, created_at) VALUES (?1, ?2)");
+    private readonly SqliteStatement _find =
+        database.Prepare("SELECT run_no FROM runs WHERE run_id = ?1");
+
+    private readonly SqliteStatement _add =
+        database.Prepare("INSERT INTO runs (run_id, created_at) VALUES (?1, ?2)");
 
     private readonly SqliteStatement _markFirst =
-        database.Prepare("UPDATE runs SET first_at = ?2 WHERE run_id = ?1");
+        database.Prepare("UPDATE runs SET first_at = ?2 WHERE run_no = ?1");
 
     private readonly SqliteStatement _remove =
-        database.Prepare("DELETE FROM runs WHERE run_id = ?1");
+        database.Prepare("DELETE FROM runs WHERE run_no = ?1");
 
-    public void Ensure(string runId, DateTimeOffset now) => _ensure.Bind(1, runId).Bind(2, now.ToUnixTimeMilliseconds()).Run();
-
-    public void MarkFirst(ReadOnlySpan<byte> runId, long at) => _markFirst.Bind(1, runId).Bind(2, at).Run();
-
-    /// <summary>Removes the row, not the events.</summary>
-    /// <returns>False when there was no such run.</returns>
-    public bool Remove(string runId)
+    public long? Find(string runId)
     {
-        _remove.Bind(1, runId).Run();
-        return database.Changes == 1;
+        if (!_find.Bind(1, runId).Step()) return null;
+        var number = _find.Int64(0);
+        _find.Reset();
+        return number;
     }
+
+    /// <summary>Adds a run unless it is known.</summary>
+    /// <returns>The number of the run, which is new or was there before.</returns>
+    public long Ensure(string runId, DateTimeOffset now)
+    {
+        if (Find(runId) is { } known) return known;
+        _add.Bind(1, runId).Bind(2, now.ToUnixTimeMilliseconds()).Run();
+        return database.LastInsertedRow;
+    }
+
+    public void MarkFirst(long runNumber, long at) => _markFirst.Bind(1, runNumber).Bind(2, at).Run();
+
+    public void Remove(long runNumber) => _remove.Bind(1, runNumber).Run();
 
     public void Dispose()
     {
-        _ensure.Dispose();
+        _find.Dispose();
+        _add.Dispose();
         _markFirst.Dispose();
         _remove.Dispose();
     }

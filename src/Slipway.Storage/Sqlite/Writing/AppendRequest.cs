@@ -33,18 +33,17 @@ internal sealed class AppendRequest : WriteRequest<long>
     protected override long Do(JournalTables tables)
     {
         var at = tables.Now.ToUnixTimeMilliseconds();
-        if (!tables.Leases.Holds(_runId, _lease.FencingToken, at)) throw LostLease(tables);
-        var newest = tables.Events.NewestSequence(_runId);
+        if (tables.Events.FindPosition(_runId, _lease.FencingToken, at) is not var (runNumber, newest)) throw LostLease(tables);
         if (newest != _expectedSequence) throw OtherSequence(newest);
 
         var start = 0;
         foreach (var (type, end) in _events)
         {
-            tables.Events.Insert(_runId, ++newest, at, type, _payloads.WrittenSpan[start..end]);
+            tables.Events.Insert(runNumber, ++newest, at, type, _payloads.WrittenSpan[start..end]);
             start = end;
         }
 
-        if (_expectedSequence == 0) tables.Runs.MarkFirst(_runId, at);
+        if (_expectedSequence == 0) tables.Runs.MarkFirst(runNumber, at);
         return newest;
     }
 
