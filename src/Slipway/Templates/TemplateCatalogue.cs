@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Slipway.Coordination.Diagnostics;
+using Slipway.Documents.Reading;
 using Slipway.Workspace;
 
 namespace Slipway.Templates;
@@ -64,7 +65,7 @@ public sealed class TemplateCatalogue
     public static Template? FindBuiltIn(string name) => BuiltInTemplates.Value.TryGetValue(name, out var template) ? template.Value : null;
 
     /// <summary>The name that was probably meant by an unknown one, or null.</summary>
-    public string? Suggest(string name) => NameSuggestion.Closest(name, Names);
+    public string? Suggest(string name) => Suggestion.Closest(name, Names);
 
     /// <summary>Writes built-in templates as files, to be changed and given back with <c>--templates</c>. Files that are there stay.</summary>
     /// <param name="files">The disk.</param>
@@ -100,7 +101,7 @@ public sealed class TemplateCatalogue
         var name = file[..^Extension.Length];
         if (FindBuiltIn(name) is not { } original)
         {
-            var near = NameSuggestion.Closest(name, BuiltInTemplates.Value.Keys);
+            var near = Suggestion.Closest(name, BuiltInTemplates.Value.Keys);
             problems.Add(Problem(
                 TemplateCodes.UnknownFile,
                 path,

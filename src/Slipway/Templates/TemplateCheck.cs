@@ -1,4 +1,5 @@
 using Slipway.Coordination.Diagnostics;
+using Slipway.Documents.Reading;
 
 namespace Slipway.Templates;
 
@@ -64,7 +65,7 @@ internal sealed class TemplateCheck(string file, ICollection<Diagnostic> problem
             else if (shape.Fields.TryGetValue(name, out var field)) shape = field;
             else
             {
-                var near = NameSuggestion.Closest(name, shape.Fields.Keys);
+                var near = Suggestion.Closest(name, shape.Fields.Keys);
                 Report(
                     path,
                     $"there is no value '{path.Text}'",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Slipway.Coordination.Diagnostics;
+using Slipway.Documents;
 using Slipway.Kubernetes.Generation.Items;
 using Slipway.Kubernetes.Generation.Plans;
 using Slipway.Platform;
@@ -37,7 +38,7 @@ public sealed class GenerationSession
     /// <param name="model">The platform.</param>
     /// <param name="plan">What to make, in which levels.</param>
     /// <param name="templates">The templates.</param>
-    /// <param name="problems">Receives everything in the plan that cannot hold (SLW1311 to SLW1319).</param>
+    /// <param name="problems">Receives everything in the plan that cannot hold (SLW1311 to SLW1314, and SLW1317).</param>
     /// <returns>The session, or null with problems.</returns>
     public static GenerationSession? Open(PlatformModel model, GenerationPlan plan, TemplateCatalogue templates, ICollection<Diagnostic> problems)
     {
@@ -52,6 +53,21 @@ public sealed class GenerationSession
         var item = _byId[id];
         return _results.GetOrAdd(id, static (_, made) => new Lazy<GenerationResult>(() => made.Session.Run(made.Item)), (Session: this, Item: item)).Value;
     }
+
+    /// <summary>Calls a tool by name, outside the plan.</summary>
+    /// <param name="tool">The tool's name, such as <c>generate_deployment</c>.</param>
+    /// <param name="arguments">Its arguments; what is missing is derived from the platform.</param>
+    /// <exception cref="KeyNotFoundException">There is no such tool.</exception>
+    public GenerationResult Call(string tool, MappingNode arguments) => Run(new GenerationItem
+    {
+        Id = tool,
+        Entry = tool,
+        Level = PlanLevels.Documentation,
+        Tool = tool,
+        Arguments = arguments,
+        Paths = [],
+        Summary = GenerationTools.Get(tool).Description,
+    });
 
     private GenerationResult Run(GenerationItem item)
     {

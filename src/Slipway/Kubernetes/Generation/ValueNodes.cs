@@ -23,7 +23,7 @@ internal static class ValueNodes
         problems.Add(new Diagnostic
         {
             Code = SensitiveCode,
-            Summary = $"a sensitive value would be written in the clear into {string.Join(", ", item.Paths)}",
+            Summary = $"a sensitive value would be written in the clear into {string.Join(", ", item.Paths.DefaultIfEmpty(item.Id))}",
             Detail = $"it comes from {value.Source}",
             Place = value.Source.Place,
             Fix = "take it from a secret instead, or declare the output nonsensitive() in Terraform if it is none",

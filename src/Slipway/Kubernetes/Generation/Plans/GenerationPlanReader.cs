@@ -1,5 +1,6 @@
 using Slipway.Coordination.Diagnostics;
 using Slipway.Documents;
+using Slipway.Documents.Reading;
 using Slipway.Templates;
 
 namespace Slipway.Kubernetes.Generation.Plans;
@@ -75,11 +76,11 @@ public sealed class GenerationPlanReader
             if (Array.IndexOf(LevelKeys, inner.Key) < 0) ReportWord(inner, path, LevelKeys);
         }
 
-        var types = PlanLevels.Usual.Select(usual => usual.Type);
+        var types = PlanLevels.Usual.Select(usual => usual.Type).ToList();
         var type = level.Text("type");
         if (type is null) Report(PlanCodes.Structure, level, $"{path}.type", $"'{entry.Key}' has no type", $"write one of: {string.Join(", ", types)}");
-        else if (!types.Contains(type, StringComparer.Ordinal))
-            Report(PlanCodes.UnknownWord, level["type"]!, $"{path}.type", $"there is no type '{type}'", Suggestion(type, types));
+        else if (!types.Contains(type))
+            Report(PlanCodes.UnknownWord, level["type"]!, $"{path}.type", $"there is no type '{type}'", Suggestion.Fix(type, types));
 
         var order = level.Text("order");
         if (order is not null and not "sequential" and not "parallel")
@@ -135,19 +136,13 @@ public sealed class GenerationPlanReader
         return services;
     }
 
-    private void ReportWord(MappingEntry entry, string path, IEnumerable<string> known) => Report(
+    private void ReportWord(MappingEntry entry, string path, string[] known) => Report(
         PlanCodes.UnknownWord,
         entry.Value,
         path.Length == 0 ? entry.Key : $"{path}.{entry.Key}",
         $"there is no key '{entry.Key}' here",
-        Suggestion(entry.Key, known),
+        Suggestion.Fix(entry.Key, known),
         entry.KeyPosition);
-
-    private static string Suggestion(string word, IEnumerable<string> known)
-    {
-        var near = NameSuggestion.Closest(word, known);
-        return near is null ? $"use one of: {string.Join(", ", known)}" : $"did you mean '{near}'?";
-    }
 
     private void Report(string code, Node node, string path, string summary, string fix, NodePosition? at = null) => _problems.Add(new Diagnostic
     {

@@ -1,4 +1,5 @@
 using Slipway.Coordination.Diagnostics;
+using Slipway.Documents.Reading;
 using Slipway.Templates;
 
 namespace Slipway.Kubernetes.Generation.Plans;
@@ -45,7 +46,7 @@ internal sealed class PlanResolver
     {
         if (Find(entry.Text) is not { } item)
         {
-            var near = NameSuggestion.Closest(entry.Text, _known.Select(known => known.Entry));
+            var near = Suggestion.Closest(entry.Text, _known.Select(known => known.Entry));
             Report(
                 PlanCodes.UnknownItem,
                 entry.Place,
