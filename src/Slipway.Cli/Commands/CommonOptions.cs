@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Slipway.Cli.Hosting;
 using Slipway.Cli.Views;
 
 namespace Slipway.Cli.Commands;
@@ -31,12 +32,14 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static Option<string> Directory() => new("--dir", "-C")
+    public static Option<string> Directory(Surroundings surroundings) => new("--dir", "-C")
     {
         Description = "The platform's folder, the one with slipway.yaml",
         HelpName = "dir",
-        DefaultValueFactory = _ => ".",
+        DefaultValueFactory = _ => surroundings.Environment.GetVariable("SLIPWAY_DIR") ?? ".",
     };
+
+    public static Argument<string> Run() => new("run") { Description = "The run's id, or the beginning of it" };
 
     public static Option<string?> Out() => new("--out")
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Slipway.Cli.Commands.Runs;
 using Slipway.Cli.Hosting;
 
 namespace Slipway.Cli.Commands;
@@ -24,6 +25,7 @@ internal static class RootVerb
         };
         Verb[] verbs =
         [
+            new RunsVerb(surroundings),
             new CompletionVerb(surroundings),
         ];
         foreach (var verb in verbs) root.Add(verb);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Slipway.Cli.Commands;
+using Slipway.Storage;
 
 namespace Slipway.Cli.Hosting;
 
@@ -31,6 +32,11 @@ internal static class CliApplication
         try
         {
             return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (StorageException exception)
+        {
+            await surroundings.Error.WriteLineAsync(exception.Diagnostic.ToString());
+            return ExitCodes.Error;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Slipway.Documents.Reading;
 
 namespace Slipway.Cli.Hosting;
 
@@ -7,16 +8,29 @@ internal static class UsageErrors
 {
     public static void Write(ParseResult parsed, TextWriter error)
     {
-        foreach (var problem in parsed.Errors.DistinctBy(problem => problem.Message, StringComparer.Ordinal))
+        var command = parsed.CommandResult.Command;
+        var verb = Name(command);
+        foreach (var token in parsed.UnmatchedTokens)
         {
-            error.WriteLine($"error SLW1001: {problem.Message.TrimEnd('.')}");
+            var known = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name)).ToList();
+            var fix = Suggestion.Fix(token, known);
+            error.WriteLine($"error SLW1001: '{token}' is not a verb or option of {verb}. Fix: {fix}");
         }
 
-        var verb = string.Join(' ', Path(parsed.CommandResult.Command));
+        foreach (var message in parsed.Errors.Select(problem => problem.Message).Where(IsOwnProblem).Distinct(StringComparer.Ordinal))
+        {
+            error.WriteLine($"error SLW1001: {message.TrimEnd('.')}");
+        }
+
         error.WriteLine($"Run '{verb} --help' for usage and examples.");
+
+        // A wrong token brings messages of the parser that say the same again, less well.
+        bool IsOwnProblem(string message) =>
+            parsed.UnmatchedTokens.Count == 0
+            || !(message.StartsWith("Required command", StringComparison.Ordinal) || message.StartsWith("Unrecognized", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Path(Command command)
+    private static string Name(Command command)
     {
         var names = new Stack<string>();
         for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())
@@ -24,6 +38,6 @@ internal static class UsageErrors
             names.Push(at is RootCommand ? "slipway" : at.Name);
         }
 
-        return names;
+        return string.Join(' ', names);
     }
 }

@@ -24,7 +24,7 @@ public sealed record Diagnostic
     /// <summary>What to do about it, as an imperative sentence, or null when nothing is known to help.</summary>
     public string? Fix { get; init; }
 
-    /// <summary>Renders the whole on one line: <c>place: error SLW1234: summary; detail. Fix: …</c>.</summary>
+    /// <summary>Renders the whole on one line: <c>place: error SLWnnnn: summary; detail. Fix: …</c>.</summary>
     public override string ToString()
     {
         var place = Place is null ? "" : $"{Place}: ";

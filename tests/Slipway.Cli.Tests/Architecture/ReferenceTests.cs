@@ -39,7 +39,7 @@ public sealed class ReferenceTests
     [InlineData("Kubernetes")]
     [InlineData("Yaml")]
     [InlineData("System.Diagnostics.Process")]
-    [InlineData("System.Net.Http")]
+    [InlineData("HttpClient")]
     public void Coordination_Never_SpeaksOfInfrastructure(string word)
     {
         var files = RepositoryRoot.Sources("src/Slipway.Coordination")

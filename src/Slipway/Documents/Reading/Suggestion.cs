@@ -1,7 +1,7 @@
 namespace Slipway.Documents.Reading;
 
 /// <summary>Finds what somebody may have meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>The candidate nearest to a word, or null when none is near (at most a third of the letters differ, three at most).</summary>
     public static string? Closest(string word, IEnumerable<string> candidates) => Near(word, candidates, 1) is [var nearest] ? nearest : null;

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Slipway.Cli.Hosting;
+using Slipway.Cli.Views.Runs;
+using Slipway.Coordination.Journal;
+
+namespace Slipway.Cli.Commands.Runs;
+
+/// <summary><c>slipway runs show</c>.</summary>
+internal sealed class RunsShowVerb : Verb
+{
+    public RunsShowVerb(Surroundings surroundings)
+        : base("show", "Show a run with its steps, or its events", surroundings, "runs show up-20261121-101500", "runs show up-20261121-101500 --events | jq .type")
+    {
+        var name = CommonOptions.Run();
+        var events = new Option<bool>("--events") { Description = "Print the journal instead: one JSON object a line (NDJSON)" };
+        var directory = CommonOptions.Directory(surroundings);
+        var format = CommonOptions.Output();
+        Add(name);
+        Add(events);
+        Add(directory);
+        Add(format);
+        SetAction(async (arguments, cancellationToken) =>
+        {
+            var output = OutputOf(arguments, format);
+            await using var journal = RunJournals.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
+            var (runId, problem) = await RunJournals.FindAsync(journal, arguments.GetRequiredValue(name), cancellationToken);
+            if (problem is not null || journal is null || runId is null)
+            {
+                output.Tell([problem!]);
+                return ExitCodes.Error;
+            }
+
+            if (arguments.GetValue(events))
+            {
+                await WriteEventsAsync(journal, runId, surroundings.Out, cancellationToken);
+                return ExitCodes.Done;
+            }
+
+            var run = await RunProjection.LoadAsync(journal, runId, cancellationToken);
+            output.Write(new RunView(run!, await journal.GetLeaseAsync(runId, cancellationToken), surroundings.Time.GetUtcNow()));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static async Task WriteEventsAsync(IRunJournal journal, string runId, TextWriter writer, CancellationToken cancellationToken)
+    {
+        using var line = new MemoryStream();
+        await foreach (var entry in journal.ReadAsync(runId, 0, cancellationToken))
+        {
+            line.SetLength(0);
+            await using (var json = new Utf8JsonWriter(line)) RunEventJson.Write(json, entry);
+            await writer.WriteAsync(Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length));
+            await writer.WriteAsync('\n');
+        }
+    }
+}

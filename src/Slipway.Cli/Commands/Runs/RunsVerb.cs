@@ -1,0 +1,16 @@
+using Slipway.Cli.Hosting;
+
+namespace Slipway.Cli.Commands.Runs;
+
+/// <summary><c>slipway runs</c>: what was run, and going on with it.</summary>
+internal sealed class RunsVerb : Verb
+{
+    public RunsVerb(Surroundings surroundings)
+        : base("runs", "List, show, resume, cancel and prune runs", surroundings, "runs list", "runs resume up-20261121-101500")
+    {
+        Add(new RunsListVerb(surroundings));
+        Add(new RunsShowVerb(surroundings));
+        Add(new RunsCancelVerb(surroundings));
+        Add(new RunsPruneVerb(surroundings));
+    }
+}

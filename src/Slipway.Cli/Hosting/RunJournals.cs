@@ -1,0 +1,59 @@
+using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Journal;
+using Slipway.Storage;
+using Slipway.Storage.Sqlite;
+
+namespace Slipway.Cli.Hosting;
+
+/// <summary>Opens the journal of a platform: <c>.slipway/journal.db</c> beside its <c>slipway.yaml</c>.</summary>
+internal static class RunJournals
+{
+    /// <summary>Opens the journal, making it when there is none.</summary>
+    /// <exception cref="StorageException">It cannot be opened.</exception>
+    public static SqliteJournal Open(Surroundings surroundings, string directory)
+    {
+        var file = FileOf(surroundings, directory);
+        surroundings.Files.CreateDirectory(Path.GetDirectoryName(file)!);
+        return SqliteJournal.Open(new SqliteJournalOptions { File = file }, surroundings.Time);
+    }
+
+    /// <summary>Opens the journal if there is one.</summary>
+    /// <exception cref="StorageException">It cannot be opened.</exception>
+    public static SqliteJournal? OpenExisting(Surroundings surroundings, string directory) =>
+        surroundings.Files.FileExists(FileOf(surroundings, directory)) ? Open(surroundings, directory) : null;
+
+    /// <summary>Finds a run by its id or the beginning of it.</summary>
+    /// <returns>The run's id, or a diagnostic.</returns>
+    public static async Task<(string? RunId, Diagnostic? Problem)> FindAsync(IRunJournal? journal, string name, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        if (journal is not null)
+        {
+            await foreach (var id in journal.ListRunsAsync(cancellationToken))
+            {
+                if (id == name) return (id, null);
+                if (id.StartsWith(name, StringComparison.Ordinal)) found.Add(id);
+            }
+        }
+
+        return found switch
+        {
+            [var only] => (only, null),
+            [] => (null, new Diagnostic
+            {
+                Code = "SLW1003",
+                Summary = $"there is no run '{name}'",
+                Fix = "see 'slipway runs list', and name the platform's folder with --dir",
+            }),
+            _ => (null, new Diagnostic
+            {
+                Code = "SLW1003",
+                Summary = $"'{name}' is the beginning of several runs: {string.Join(", ", found)}",
+                Fix = "write more of the id",
+            }),
+        };
+    }
+
+    private static string FileOf(Surroundings surroundings, string directory) =>
+        Path.Combine(Path.GetFullPath(directory, surroundings.Environment.WorkingDirectory), SqliteJournalOptions.DefaultPath);
+}

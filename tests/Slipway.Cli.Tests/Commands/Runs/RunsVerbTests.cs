@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Slipway.Cli.Hosting;
+using Slipway.Coordination.Agents;
+using Slipway.Coordination.Failures;
+using Slipway.Coordination.Journal;
+using Slipway.Coordination.Plans;
+using Slipway.Coordination.Runs;
+using Slipway.Storage.Sqlite;
+
+namespace Slipway.Cli.Tests.Commands.Runs;
+
+public sealed class RunsVerbTests : IDisposable
+{
+    private readonly CliHarness _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task List_WithoutJournal_SaysSo()
+    {
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "list"));
+
+        Assert.Equal("No runs yet. 'slipway up' makes one.\n", _cli.Output);
+    }
+
+    [Fact]
+    public async Task List_TwoRuns_ShowsBothWithTheirStatus()
+    {
+        await RunAsync("up-1", fails: false);
+        await RunAsync("up-2", fails: true);
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "list", "-o", "json"));
+
+        var runs = JsonDocument.Parse(_cli.Output).RootElement.GetProperty("runs").EnumerateArray()
+            .ToDictionary(run => run.GetProperty("id").GetString()!, run => run.GetProperty("status").GetString());
+        Assert.Equal("succeeded", runs["up-1"]);
+        Assert.Equal("failed", runs["up-2"]);
+    }
+
+    [Fact]
+    public async Task Show_ByBeginningOfId_ListsStepsWithTheirCause()
+    {
+        await RunAsync("up-2", fails: true);
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "show", "up"));
+
+        Assert.Contains("failed   1        ", _cli.Output, StringComparison.Ordinal);
+        Assert.Contains("blocked by first", _cli.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Next: slipway runs resume up-2\n", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_Events_PrintsOneJsonObjectALine()
+    {
+        await RunAsync("up-1", fails: false);
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "show", "up-1", "--events"));
+
+        var types = _cli.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()).ToList();
+        Assert.Equal("run_started", types[0]);
+        Assert.Equal("run_finished", types[^1]);
+        Assert.All(types, type => Assert.Contains(type, RunEventJson.Types));
+    }
+
+    [Fact]
+    public async Task Show_UnknownRun_NamesItAndTheFix()
+    {
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync("runs", "show", "nothing"));
+
+        Assert.StartsWith("error SLW1003: there is no run 'nothing'", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_RunThatFailed_LeavesItAsItIs()
+    {
+        await RunAsync("up-2", fails: true);
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "cancel", "up-2"));
+
+        Assert.Equal("up-2: failed\n", _cli.Error);
+    }
+
+    [Fact]
+    public async Task Prune_KeepOne_RemovesTheOlder()
+    {
+        await RunAsync("up-1", fails: false);
+        await RunAsync("up-2", fails: false);
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "prune", "--keep", "1", "-o", "json"));
+        await _cli.RunAsync("runs", "list", "-o", "json");
+
+        Assert.Single(JsonDocument.Parse(_cli.Output).RootElement.GetProperty("runs").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Prune_WithoutLimits_IsWrongUsage() => Assert.Equal(ExitCodes.Usage, await _cli.RunAsync("runs", "prune"));
+
+    private async Task RunAsync(string runId, bool fails)
+    {
+        var agents = new AgentRegistry();
+        agents.Add("worker", new DelegateAgent((_, _) => ValueTask.FromResult(fails
+            ? StepOutcome.Failed(new Failure { Code = "SLW1005", Kind = FailureKind.Permanent, Message = "it broke" })
+            : StepOutcome.Success)));
+        var plan = new Plan
+        {
+            Name = "up shop",
+            Steps = [new Step { Id = "first", Agent = "worker" }, new Step { Id = "second", Agent = "worker", DependsOn = ["first"] }],
+        };
+        Directory.CreateDirectory(_cli.PathOf(".slipway"));
+        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = _cli.PathOf(SqliteJournalOptions.DefaultPath) }, TimeProvider.System);
+        await new RunEngine(journal, agents).StartAsync(runId, plan, TestContext.Current.CancellationToken);
+    }
+}

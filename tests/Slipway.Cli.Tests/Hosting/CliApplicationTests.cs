@@ -1,0 +1,55 @@
+using Slipway.Cli.Hosting;
+
+namespace Slipway.Cli.Tests.Hosting;
+
+public sealed class CliApplicationTests : IDisposable
+{
+    private readonly CliHarness _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task Run_WithoutVerb_IsWrongUsage() => Assert.Equal(ExitCodes.Usage, await _cli.RunAsync());
+
+    [Fact]
+    public async Task Run_UnknownVerb_NamesItOnceAndPointsToHelp()
+    {
+        Assert.Equal(ExitCodes.Usage, await _cli.RunAsync("completon"));
+
+        Assert.Equal(
+            """
+            error SLW1001: 'completon' is not a verb or option of slipway. Fix: did you mean 'completion'?
+            Run 'slipway --help' for usage and examples.
+
+            """,
+            _cli.Error);
+    }
+
+    [Fact]
+    public async Task Help_OfRoot_BeginsWithExamples()
+    {
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("--help"));
+
+        Assert.StartsWith("Examples:\n  slipway up", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("pwsh")]
+    public async Task Completion_OfShell_PrintsItsScript(string shell)
+    {
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("completion", shell));
+
+        Assert.Contains("[suggest:", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Suggest_PartOfVerb_NamesIt()
+    {
+        await _cli.RunAsync("[suggest:9]", "slipway co");
+
+        Assert.Contains("completion", _cli.Output.Split('\n'));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Slipway.Testing.Repository;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>The built command line as a process of its own.</summary>
+internal static class SlipwayProcess
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Slipway.Cli.dll");
+
+    /// <summary>Starts a command line.</summary>
+    /// <param name="directory">The working directory.</param>
+    /// <param name="arguments">The arguments without the program's name.</param>
+    /// <param name="variables">Variables that differ from this process' own.</param>
+    public static Process Start(string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs a command line to its end.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(
+        string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        using var process = Start(directory, arguments, variables);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Copies the storefront example into a folder of the test's own, without what earlier runs left.</summary>
+    public static void CopyStorefront(string target)
+    {
+        var source = RepositoryRoot.Combine("examples", "storefront");
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(source, file);
+            if (relative.Split('/', '\\')[0] is "out" or ".slipway" or ".terraform") continue;
+            var copy = Path.Combine(target, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}
