@@ -69,7 +69,9 @@ internal static partial class NameRules
 
     /// <summary>A network in CIDR notation.</summary>
     public static string? Cidr(string text) =>
-        IPNetwork.TryParse(text, out _) ? null : "is no network (such as 203.0.113.0/24, without host bits)";
+        IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address) && address.Equals(network.BaseAddress)
+            ? null
+            : "is no network (such as 203.0.113.0/24, without host bits)";
 
     /// <summary>A count of pods or a percentage.</summary>
     public static string? CountOrPercent(string text) => Count().IsMatch(text) ? null : "is neither a number of pods nor a percentage such as 50%";
