@@ -10,12 +10,8 @@ internal static class YamlProblems
     {
         var line = Math.Max(1, (int)exception.Start.Line);
         var column = Math.Max(1, (int)exception.Start.Column);
-        var content = LineAt(text, line);
-        var tab = content.IndexOf('\t', StringComparison.Ordinal);
-        if (tab >= 0 && string.IsNullOrWhiteSpace(content[..tab]))
-        {
-            return Syntax(file, line, tab + 1, "a tab is used for indentation", "indent with spaces");
-        }
+        if (IndentedByTab(text, line) is { } tab)
+            return Syntax(file, tab.Line, tab.Column, "a tab is used for indentation", "indent with spaces");
 
         if (text.Contains('\0', StringComparison.Ordinal))
             return Syntax(file, 1, 1, "the file is binary, not YAML", "name a text file");
@@ -36,13 +32,17 @@ internal static class YamlProblems
         Fix = fix,
     };
 
-    private static string LineAt(string text, int line)
+    // The parser names where the surrounding block begins, the tab is in a later line.
+    private static NodePosition? IndentedByTab(string text, int first)
     {
+        var line = 0;
         foreach (var content in text.AsSpan().EnumerateLines())
         {
-            if (--line == 0) return content.ToString();
+            line++;
+            var tab = content.IndexOf('\t');
+            if (line >= first && tab >= 0 && content[..tab].IsWhiteSpace() && !content.IsWhiteSpace()) return new NodePosition(line, tab + 1);
         }
 
-        return "";
+        return null;
     }
 }

@@ -1,0 +1,7 @@
+namespace Slipway.Kubernetes.Validation;
+
+/// <summary>A kind for which no schema is known, so that its objects were not checked by the schema rung.</summary>
+/// <param name="ApiVersion">Such as <c>cert-manager.io/v1</c>.</param>
+/// <param name="Kind">Such as <c>Certificate</c>.</param>
+/// <param name="Objects">How many objects of it there are.</param>
+public sealed record UncheckedKind(string ApiVersion, string Kind, int Objects);
