@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Runs;
 
@@ -5,9 +6,15 @@ namespace Slipway.Coordination.Tests.Runs;
 
 internal sealed class RecordingObserver(Action<JournalEntry> onEntry) : IRunObserver
 {
-    public List<string?> Progress { get; } = [];
+    public ConcurrentQueue<JournalEntry> Entries { get; } = new();
 
-    public void OnEntry(JournalEntry entry) => onEntry(entry);
+    public ConcurrentQueue<string?> Progress { get; } = new();
 
-    public void OnProgress(string stepId, int attempt, string? message, double? fraction) => Progress.Add(message);
+    public void OnEntry(JournalEntry entry)
+    {
+        Entries.Enqueue(entry);
+        onEntry(entry);
+    }
+
+    public void OnProgress(string stepId, int attempt, string? message, double? fraction) => Progress.Enqueue(message);
 }

@@ -13,15 +13,24 @@ namespace Slipway.Coordination.Tests.Runs;
 internal sealed class TestRun
 {
     public const string Id = "run-1";
+    private readonly ConcurrentQueue<TimeSpan> _delays = new();
 
     public TestRun(RunOptions? options = null, IRunJournal? journal = null)
     {
-        Journal = journal ?? new InMemoryJournal(Clock);
-        Options = (options ?? new RunOptions()) with { Time = Clock };
+        Journal = journal ?? new InMemoryJournal(LeaseClock);
+        options ??= new RunOptions();
+        var delays = new RecordingObserver(entry =>
+        {
+            if (entry.Event is StepRetrying retrying) _delays.Enqueue(retrying.Delay);
+        });
+        Options = options with { Time = Clock, Observers = [.. options.Observers, delays] };
         Agents = new AgentRegistry { { "ok", new DelegateAgent((_, _) => ValueTask.FromResult(StepOutcome.Success), isInline: true) } };
     }
 
     public ManualTimeProvider Clock { get; } = new();
+
+    /// <summary>The journal's own clock: leases run out only where a test moves it.</summary>
+    public ManualTimeProvider LeaseClock { get; } = new();
 
     public IRunJournal Journal { get; }
 
@@ -64,24 +73,38 @@ internal sealed class TestRun
 
     public Task<RunResult> StartAsync(params Step[] steps) => Engine.StartAsync(Id, PlanOf(steps));
 
-    /// <summary>Moves the clock from timer to timer until the run ends.</summary>
+    /// <summary>Lets the run go on, without time passing, until something is so.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            Clock.Advance(TimeSpan.Zero);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets the run end; time passes only by the delays of its retries.</summary>
     public async Task<RunResult> ToEndAsync(Task<RunResult> run)
     {
-        using var ended = new CancellationTokenSource();
-        var ending = run.ContinueWith(_ => ended.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         while (!run.IsCompleted)
         {
-            try
-            {
-                await Clock.AdvanceToNextTimerAsync(ended.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
+            if (_delays.TryDequeue(out var delay)) Clock.Advance(delay);
+            else await UntilAsync(() => run.IsCompleted || !_delays.IsEmpty);
         }
 
-        await ending;
+        return await run;
+    }
+
+    /// <summary>Lets the run end; time passes to whatever is due within ten minutes, never to what is due later.</summary>
+    public async Task<RunResult> RushAsync(Task<RunResult> run)
+    {
+        while (!run.IsCompleted)
+        {
+            await UntilAsync(() => run.IsCompleted || Clock.NextDue - Clock.GetUtcNow() < TimeSpan.FromMinutes(10));
+            var wait = Clock.NextDue - Clock.GetUtcNow();
+            if (wait < TimeSpan.FromMinutes(10)) Clock.Advance(wait.Value > TimeSpan.Zero ? wait.Value : TimeSpan.Zero);
+        }
+
         return await run;
     }
 
