@@ -7,12 +7,29 @@ namespace Slipway.Cli.Commands;
 /// <summary>Options that mean the same wherever they stand.</summary>
 internal static class CommonOptions
 {
-    public static Option<OutputFormat> Output() => new("--output", "-o")
+    public static Option<OutputFormat> Output(bool withSarif = false)
     {
-        Description = "How to print the result: table, json or yaml",
-        HelpName = "format",
-        DefaultValueFactory = _ => OutputFormat.Table,
-    };
+        var names = withSarif ? "table, json, yaml or sarif" : "table, json or yaml";
+        var option = new Option<OutputFormat>("--output", "-o")
+        {
+            Description = $"How to print the result: {names}",
+            HelpName = "format",
+            DefaultValueFactory = _ => OutputFormat.Table,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[^1].Value;
+                foreach (var format in Enum.GetValues<OutputFormat>())
+                {
+                    if (string.Equals(text, format.ToString(), StringComparison.OrdinalIgnoreCase) && (withSarif || format != OutputFormat.Sarif)) return format;
+                }
+
+                result.AddError($"'{text}' is no output format: use {names}");
+                return OutputFormat.Table;
+            },
+        };
+        option.CompletionSources.Add(withSarif ? ["table", "json", "yaml", "sarif"] : ["table", "json", "yaml"]);
+        return option;
+    }
 
     public static Option<bool> NoColor() => new("--no-color")
     {

@@ -25,6 +25,7 @@ internal static class RootVerb
         };
         Verb[] verbs =
         [
+            new ValidateVerb(surroundings),
             new RunsVerb(surroundings),
             new CompletionVerb(surroundings),
         ];

@@ -48,6 +48,9 @@ internal sealed class Output
             case OutputFormat.Yaml:
                 _surroundings.Out.Write(DocumentWriter.Write(view.ToDocument()));
                 break;
+            case OutputFormat.Sarif:
+                _surroundings.Out.Write(((ISarifView)view).ToSarif());
+                break;
             default:
                 view.WriteHuman(Out);
                 break;

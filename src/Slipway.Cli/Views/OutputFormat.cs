@@ -11,4 +11,7 @@ internal enum OutputFormat
 
     /// <summary>One YAML document.</summary>
     Yaml,
+
+    /// <summary>SARIF 2.1.0, for findings only.</summary>
+    Sarif,
 }
