@@ -140,6 +140,8 @@ internal sealed class PodPolicy(Scope scope, FindingList findings)
 
     private void CheckProbes(PodTemplate pod, MappingNode container, NodePath path)
     {
+        // A worker that serves nobody is never asked whether it is ready.
+        if (container.Sequence("ports") is not { Count: > 0 }) return;
         var name = container.Text("name");
         findings.Advise(container.Has("readinessProbe"), Codes.NoReadiness, pod.Owner, path["readinessProbe"], $"nothing tells when the container '{name}' is ready", "add a readinessProbe");
         findings.Advise(container.Has("livenessProbe"), Codes.NoLiveness, pod.Owner, path["livenessProbe"], $"nothing tells when the container '{name}' hangs", "add a livenessProbe");
