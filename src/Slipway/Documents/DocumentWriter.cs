@@ -37,7 +37,7 @@ public static class DocumentWriter
                 WriteSequence(text, sequence, 0, false);
                 break;
             default:
-                WriteInline(text, root, 0);
+                WriteInline(text, root, 2);
                 break;
         }
     }

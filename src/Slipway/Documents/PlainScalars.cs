@@ -9,7 +9,7 @@ namespace Slipway.Documents;
 /// </summary>
 public static class PlainScalars
 {
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789abcdefABCDEFxob_+-.eEinfINFaNt:");
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789abcdefABCDEFxob_+-.eEinfINFaNtTZ: ");
 
     /// <summary>The type that Kubernetes gives an unquoted scalar.</summary>
     /// <param name="text">The text as it stands.</param>
@@ -76,7 +76,7 @@ public static class PlainScalars
         if (Resolve(text) != ScalarKind.String) return true;
         if (text is "=" or "<<") return true;
 
-        // Dates, base-60 numbers (12:30:45) and whatever else looks like a number to somebody.
+        // Dates, times, base-60 numbers (12:30:45) and whatever else looks like a number to somebody.
         return (char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.')
             && text.AsSpan().IndexOfAnyExcept(NumberCharacters) < 0
             && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;

@@ -17,6 +17,7 @@ internal static class TextStyles
         value.Length > 0
         && !NeverFirst.Contains(value[0])
         && value[^1] is not (' ' or ':')
+        && !value.StartsWith("...", StringComparison.Ordinal)
         && value.AsSpan().IndexOfAnyExcept(PlainCharacters) < 0
         && value.AsSpan().IndexOfAny(Delimiters) < 0
         && !value.Contains(": ", StringComparison.Ordinal)
@@ -27,7 +28,11 @@ internal static class TextStyles
     public static bool CanBeLiteral(string value)
     {
         if (!value.Contains('\n', StringComparison.Ordinal) || value[0] is '\n' or ' ' or '\t') return false;
-        if (value.AsSpan().TrimEnd('\n').IsEmpty) return false;
+        var content = value.AsSpan().TrimEnd('\n');
+        if (content.IsEmpty) return false;
+
+        // Some readers guess types in blocks too.
+        if (!content.Contains('\n') && PlainScalars.IsAmbiguous(content.ToString())) return false;
         foreach (var rune in value.EnumerateRunes())
         {
             if (rune.Value is not '\n' and not '\t' && rune.Value is < 0x20 or 0x7f or (>= 0x80 and < 0xa0) or 0x2028 or 0x2029 or 0xfeff or 0xfffd or 0xfffe or 0xffff)

@@ -27,7 +27,7 @@ internal sealed class PodGroup(Inventory inventory)
         var names = new SequenceNode(workloads.OrderBy(workload => workload.Name, StringComparer.Ordinal).Select(workload => ScalarNode.Of(workload.Name, workload.Source)));
         return selector.Add("matchExpressions", new SequenceNode(
         [
-            new MappingNode().Add("key", ScalarNode.Of(Labels.Name)).Add("operator", ScalarNode.Of("In")).Add("values", names),
+            new MappingNode().Add("key", ScalarNode.Of(Labels.Name, first.Source)).Add("operator", ScalarNode.Of("In", first.Source)).Add("values", names),
         ]));
     }
 
