@@ -21,7 +21,7 @@ public sealed class FileTransaction(IFileSystem files, string root)
     /// <param name="path">The path in the tree, with forward slashes.</param>
     /// <param name="content">Its content.</param>
     /// <param name="isPrecious">Whether it holds what cannot be made again, so that it must be on the disk itself before the old content goes.</param>
-    public void Write(string path, ReadOnlyMemory<byte> content, bool isPrecious = false) =>
+    public void Write(string path, byte[] content, bool isPrecious = false) =>
         _changes[path] = new Change(content, IsPrecious: isPrecious);
 
     /// <summary>Removes a file, and the folders that become empty by it.</summary>
@@ -34,8 +34,8 @@ public sealed class FileTransaction(IFileSystem files, string root)
     /// <param name="seen">The content the caller saw, or null when there was no file.</param>
     /// <param name="content">Its content, or null to remove it.</param>
     /// <param name="isPrecious">See <see cref="Write"/>.</param>
-    public void Replace(string path, ReadOnlyMemory<byte>? seen, ReadOnlyMemory<byte>? content, bool isPrecious = false) =>
-        _changes[path] = new Change(content, isPrecious, IsSeen: true, Seen: seen is { } bytes ? TransactionIntent.Hash(bytes.Span) : null);
+    public void Replace(string path, byte[]? seen, byte[]? content, bool isPrecious = false) =>
+        _changes[path] = new Change(content, isPrecious, IsSeen: true, Seen: seen is null ? null : TransactionIntent.Hash(seen));
 
     /// <summary>Whether a transaction on this tree was cut off and waits for <see cref="Recover"/>.</summary>
     public static bool IsInterrupted(IFileSystem files, string root)
@@ -119,7 +119,7 @@ public sealed class FileTransaction(IFileSystem files, string root)
             var number = entries.Count;
             if (change.Content is { } content)
             {
-                files.WriteFile(staging.New(number), content.Span, change.IsPrecious);
+                files.WriteFile(staging.New(number), content, change.IsPrecious);
                 if (old is not null)
                 {
                     files.CopyPermissions(target, staging.New(number));
@@ -128,7 +128,7 @@ public sealed class FileTransaction(IFileSystem files, string root)
                 }
             }
 
-            entries.Add(new TransactionIntent.Entry(path, before, change.Content is { } written ? TransactionIntent.Hash(written.Span) : null));
+            entries.Add(new TransactionIntent.Entry(path, before, change.Content is { } written ? TransactionIntent.Hash(written) : null));
         }
 
         return new TransactionIntent
@@ -160,5 +160,5 @@ public sealed class FileTransaction(IFileSystem files, string root)
         Fix = "run the command again",
     };
 
-    private sealed record Change(ReadOnlyMemory<byte>? Content, bool IsPrecious = false, bool IsSeen = false, string? Seen = null);
+    private sealed record Change(byte[]? Content, bool IsPrecious = false, bool IsSeen = false, string? Seen = null);
 }

@@ -50,7 +50,7 @@ public sealed class WorkspaceLockTests
         using var cancel = new CancellationTokenSource();
         var ready = directory.At("ready");
         var holder = runner.RunAsync(
-            new ProcessCommand("flock", [directory.At(".slipway/lock"), "sh", "-c", ": > \"$1\"; sleep 600", "sh", ready]), cancel.Token);
+            new ProcessCommand("flock", ["--close", directory.At(".slipway/lock"), "sh", "-c", ": > \"$1\"; sleep 600", "sh", ready]), cancel.Token);
         using var watcher = new FileSystemWatcher(directory.Path) { EnableRaisingEvents = true };
         while (!File.Exists(ready)) watcher.WaitForChanged(WatcherChangeTypes.All, 50);
         var files = new PhysicalFileSystem();
