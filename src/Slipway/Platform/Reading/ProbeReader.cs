@@ -42,7 +42,9 @@ internal static class ProbeReader
         if (reader is null && !tier.IsOn) return null;
         var settings = reader is null ? tier : Overlay(reader, tier);
         var port = FindPort(settings.Port, ports);
-        var kind = settings.Kind ?? KindOf(port?.Protocol);
+
+        // A port that does not exist is told where references are checked; until then it stands for any.
+        var kind = settings.Kind ?? KindOf(port?.Protocol) ?? (settings.Port is not null && port is null ? ProbeKind.Http : null);
         if (kind is null)
         {
             if (reader is not null) reader.ReportMissing("command", "add 'command:' (there is no TCP port to ask)");
