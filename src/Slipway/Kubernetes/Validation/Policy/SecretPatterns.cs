@@ -5,7 +5,7 @@ namespace Slipway.Kubernetes.Validation.Policy;
 /// <summary>What looks like a secret, and what stands in for one.</summary>
 internal static partial class SecretPatterns
 {
-    private static readonly string[] Stopgaps = ["replace", "change", "placeholder", "example", "your-", "your_", "todo", "xxxx", "dummy", "fill", "<", "${", "$(", "***"];
+    private static readonly string[] Stopgaps = ["replace", "change", "placeholder", "example", "your-", "your_", "todo", "xxxx", "dummy", "fill", "<", "{{", "${", "$(", "***"];
 
     /// <summary>True when the name of a variable or key says that its value is secret.</summary>
     public static bool IsSecretName(string name) => SecretName().IsMatch(name) && !PublicName().IsMatch(name);
@@ -26,7 +26,7 @@ internal static partial class SecretPatterns
             ? "a password in an address" : null;
     }
 
-    [GeneratedRegex("(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|CREDENTIALS?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(PASSWORD|PASSWD|(^|_)PASS($|_)|PASSPHRASE|SECRET|TOKEN|API[_-]?KEY|PRIVATE[_-]?KEY|ACCESS[_-]?KEY|SIGNING[_-]?KEY|ENCRYPTION[_-]?KEY|CREDENTIALS?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretName();
 
     [GeneratedRegex("(_|-)?(FILE|PATH|DIR|URL|URI|HOST|NAME|ARN|ID|TTL|EXPIRY|EXPIRATION|EXPIRES(_IN)?|SECONDS|MINUTES|HOURS|DAYS|LENGTH|HEADER|ALGORITHM|TYPE|ENABLED|ISSUER|AUDIENCE|LIFETIME|PROVIDER|STORE|REGION|VERSION|PREFIX|PORT)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
