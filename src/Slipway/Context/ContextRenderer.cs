@@ -1,6 +1,8 @@
 using System.Text;
 using Slipway.Documents;
+using Slipway.Kubernetes.Generation.Plans;
 using Slipway.Platform;
+using Slipway.Platform.Reading;
 
 namespace Slipway.Context;
 
@@ -11,18 +13,18 @@ public static class ContextRenderer
 
     /// <summary>Renders the context.</summary>
     /// <param name="model">The platform.</param>
-    /// <param name="plan">The generation plan as a document.</param>
-    /// <param name="inventory">The service inventory as a document.</param>
+    /// <param name="inventory">The service inventory as it was read, its facts still references.</param>
+    /// <param name="plan">The generation plan.</param>
     /// <param name="inputs">What the context is made from.</param>
     /// <returns>The content of each file by its path in the context folder, ordered ordinally.</returns>
-    public static SortedDictionary<string, byte[]> Render(PlatformModel model, Node plan, Node inventory, IEnumerable<ContextInput> inputs)
+    public static SortedDictionary<string, byte[]> Render(PlatformModel model, Inventory inventory, GenerationPlan plan, IEnumerable<ContextInput> inputs)
     {
         var documents = new (string File, Node Root)[]
         {
             (ContextFiles.Summary, SummaryNode.Of(model)),
-            (ContextFiles.Plan, plan),
+            (ContextFiles.Plan, plan.ToNode(model)),
             (ContextFiles.Variables, VariablesNode.Of(model)),
-            (ContextFiles.Inventory, inventory),
+            (ContextFiles.Inventory, InventoryWriter.Write(inventory).Root),
         };
         var sources = new ContextSources { Inputs = [.. inputs.OrderBy(input => input.Name, StringComparer.Ordinal)] };
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);

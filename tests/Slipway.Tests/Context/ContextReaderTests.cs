@@ -25,6 +25,8 @@ public sealed class ContextReaderTests
         Assert.Equal(model.Facts.Networking.PrivateSubnetIds.Source, context.Facts.Networking.PrivateSubnetIds.Source);
         Assert.Equal(model.Facts.Registry!.RepositoryUrls, context.Facts.Registry!.RepositoryUrls);
         Assert.Equal(model.Facts.IrsaRoles, context.Facts.IrsaRoles);
+        Assert.Equal(new SourcePlace("services.yaml", 4, 11, "services[0].port"), context.Inventory.Workloads[0].Ports[0].ContainerPort.Source.Place);
+        Assert.Equal(ProvenanceKind.Default, context.Inventory.Workloads[0].Replicas.Source.Kind);
         Assert.Equal(["outputs.json", "services.yaml"], context.Inputs.Select(input => input.Name));
         Assert.Equal(SmallContext.Plan.Levels.SelectMany(level => level.Entries).Select(entry => entry.Text), context.Plan.Levels.SelectMany(level => level.Entries).Select(entry => entry.Text));
     }

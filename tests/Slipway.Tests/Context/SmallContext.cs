@@ -1,6 +1,5 @@
 using Slipway.Context;
 using Slipway.Coordination.Diagnostics;
-using Slipway.Documents;
 using Slipway.Kubernetes.Generation.Plans;
 using Slipway.Platform;
 using Slipway.Platform.Reading;
@@ -45,8 +44,8 @@ internal static class SmallContext
 
     public static SortedDictionary<string, byte[]> Render(PlatformModel model) => ContextRenderer.Render(
         model,
-        Plan.ToNode(model),
-        DocumentReader.ReadSingle(Input("services.yaml"), "services.yaml", [])!,
+        InventoryReader.Read(Input("services.yaml"), "services.yaml", [])!,
+        Plan,
         [new ContextInput("outputs.json", "ab12"), new ContextInput("services.yaml", "cd34")]);
 
     public static async Task<InMemoryFileSystem> WriteAsync()
