@@ -132,7 +132,7 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
     {
         private const int FirstChunkSize = 16;
         private const int LargestChunkSize = 4096;
-        private readonly List<(long First, (DateTimeOffset At, RunEvent Event)[] Items)> _chunks = [];
+        private readonly List<(long First, (long Ticks, RunEvent Event)[] Items)> _chunks = [];
         private int _usedOfLast;
 
         public Lock Gate { get; } = new();
@@ -150,11 +150,11 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
             if (_chunks.Count == 0 || _usedOfLast == _chunks[^1].Items.Length)
             {
                 var size = _chunks.Count == 0 ? FirstChunkSize : Math.Min(LargestChunkSize, _chunks[^1].Items.Length * 2);
-                _chunks.Add((Count + 1, new (DateTimeOffset, RunEvent)[size]));
+                _chunks.Add((Count + 1, new (long, RunEvent)[size]));
                 _usedOfLast = 0;
             }
 
-            _chunks[^1].Items[_usedOfLast++] = (at, runEvent);
+            _chunks[^1].Items[_usedOfLast++] = (at.UtcTicks, runEvent);
             Count++;
         }
 
@@ -174,8 +174,8 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
                 }
 
                 var (first, items) = _chunks[low];
-                var (at, runEvent) = items[sequence - first];
-                entry = new JournalEntry(sequence, at, runEvent);
+                var (ticks, runEvent) = items[sequence - first];
+                entry = new JournalEntry(sequence, new DateTimeOffset(ticks, TimeSpan.Zero), runEvent);
                 return true;
             }
         }

@@ -23,6 +23,7 @@ public sealed class RunProjection
         StartedAt = at;
         Sequence = 1;
         _steps = new StepRecord[Plan.Steps.Count];
+        OpenSteps = _steps.Length;
         _byId = new Dictionary<string, StepRecord>(_steps.Length, StringComparer.Ordinal);
         for (var i = 0; i < _steps.Length; i++) _byId.Add(Plan.Steps[i].Id, _steps[i] = new StepRecord(Plan.Steps[i]));
     }
@@ -47,6 +48,9 @@ public sealed class RunProjection
 
     /// <summary>How often the run was resumed.</summary>
     public int Resumptions { get; private set; }
+
+    /// <summary>How many steps are not settled.</summary>
+    public int OpenSteps { get; private set; }
 
     /// <summary>The steps in the order of the plan.</summary>
     public IReadOnlyList<StepRecord> Steps => _steps;
@@ -101,12 +105,15 @@ public sealed class RunProjection
             case StepEvent stepEvent:
                 if (!_byId.TryGetValue(stepEvent.StepId, out var step))
                     throw new JsonException($"The run '{RunId}' has no step '{stepEvent.StepId}' for event {Sequence + 1}.");
+                var wasSettled = step.IsSettled;
                 step.Apply(stepEvent, at);
+                if (step.IsSettled != wasSettled) OpenSteps += wasSettled ? 1 : -1;
                 break;
             case RunResumed:
                 if (Status is not RunStatus.Running and not RunStatus.Paused)
                 {
                     foreach (var record in _steps) record.Reopen();
+                    OpenSteps = _steps.Count(record => !record.IsSettled);
                 }
 
                 Status = RunStatus.Running;

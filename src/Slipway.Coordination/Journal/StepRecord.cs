@@ -11,6 +11,7 @@ public sealed class StepRecord
     private long _startedTicks;
     private long _finishedTicks;
     private long _notBeforeTicks;
+    private double _fraction = double.NaN;
 
     internal StepRecord(Step step) => Step = step;
 
@@ -45,7 +46,7 @@ public sealed class StepRecord
     public string? Message { get; private set; }
 
     /// <summary>How much of the running attempt is done, 0 to 1; null when unknown.</summary>
-    public double? Fraction { get; private set; }
+    public double? Fraction => double.IsNaN(_fraction) ? null : _fraction;
 
     /// <summary>When the newest attempt started; null when there was none.</summary>
     public DateTimeOffset? StartedAt => Time(_startedTicks);
@@ -73,11 +74,11 @@ public sealed class StepRecord
                 _notBeforeTicks = 0;
                 IsInterrupted = false;
                 Message = null;
-                Fraction = null;
+                _fraction = double.NaN;
                 break;
             case StepHeartbeat heartbeat:
                 Message = heartbeat.Message ?? Message;
-                Fraction = heartbeat.Fraction ?? Fraction;
+                _fraction = heartbeat.Fraction ?? _fraction;
                 break;
             case StepSucceeded succeeded:
                 Output = succeeded.Output;
@@ -135,7 +136,7 @@ public sealed class StepRecord
         Failure = null;
         Cause = null;
         Message = null;
-        Fraction = null;
+        _fraction = double.NaN;
         _finishedTicks = 0;
         _notBeforeTicks = 0;
     }
@@ -145,7 +146,7 @@ public sealed class StepRecord
     private void Settle(StepState state, DateTimeOffset at)
     {
         State = state;
-        Fraction = null;
+        _fraction = double.NaN;
         _finishedTicks = at.UtcTicks;
         _notBeforeTicks = 0;
     }

@@ -32,27 +32,26 @@ public static class PlanValidator
 
     private static void CheckStep(Step step, int index, DirectedGraphBuilder builder, AgentRegistry? agents, List<Diagnostic> problems)
     {
-        var place = $"steps[{index}]";
         if (!IsName(step.Id))
-            problems.Add(Problem("SLW5005", $"{place}.id", $"The id of step {index} is empty, too long or holds control characters", $"Give it an id of 1 to {LongestId} printable characters."));
+            problems.Add(Problem("SLW5005", $"steps[{index}].id", $"The id of step {index} is empty, too long or holds control characters", $"Give it an id of 1 to {LongestId} printable characters."));
 
-        CheckDependencies(step, place, builder, problems);
-        CheckAgent(step, place, agents, problems);
-        if (!ReferenceEquals(step.Retry, RetryPolicy.Default)) CheckRetry(step, place, problems);
+        CheckDependencies(step, index, builder, problems);
+        CheckAgent(step, index, agents, problems);
+        if (!ReferenceEquals(step.Retry, RetryPolicy.Default)) CheckRetry(step, index, problems);
         if (!ReferenceEquals(step.Timeouts, StepTimeouts.None))
         {
-            CheckTimeout(step, $"{place}.timeout", step.Timeouts.Attempt, problems);
-            CheckTimeout(step, $"{place}.heartbeat", step.Timeouts.Heartbeat, problems);
+            CheckTimeout(step, index, "timeout", step.Timeouts.Attempt, problems);
+            CheckTimeout(step, index, "heartbeat", step.Timeouts.Heartbeat, problems);
         }
 
         for (var i = 0; i < step.Modifies.Count; i++)
         {
             if (!IsName(step.Modifies[i]))
-                problems.Add(Problem("SLW5010", $"{place}.modifies[{i}]", $"Step '{step.Id}' modifies a resource whose name is empty, too long or holds control characters", $"Name the resource with 1 to {LongestId} printable characters."));
+                problems.Add(Problem("SLW5010", $"steps[{index}].modifies[{i}]", $"Step '{step.Id}' modifies a resource whose name is empty, too long or holds control characters", $"Name the resource with 1 to {LongestId} printable characters."));
         }
     }
 
-    private static void CheckDependencies(Step step, string place, DirectedGraphBuilder builder, List<Diagnostic> problems)
+    private static void CheckDependencies(Step step, int index, DirectedGraphBuilder builder, List<Diagnostic> problems)
     {
         var dependencies = step.DependsOn;
         var seen = dependencies.Count > 1 ? new HashSet<string>(dependencies.Count, StringComparer.Ordinal) : null;
@@ -60,25 +59,25 @@ public static class PlanValidator
         {
             builder.AddDependency(dependencies[i].StepId);
             if (seen is null || seen.Add(dependencies[i].StepId)) continue;
-            problems.Add(Problem("SLW5006", $"{place}.depends_on[{i}]", $"Step '{step.Id}' depends on '{dependencies[i].StepId}' twice", "Name it once."));
+            problems.Add(Problem("SLW5006", $"steps[{index}].depends_on[{i}]", $"Step '{step.Id}' depends on '{dependencies[i].StepId}' twice", "Name it once."));
         }
     }
 
-    private static void CheckAgent(Step step, string place, AgentRegistry? agents, List<Diagnostic> problems)
+    private static void CheckAgent(Step step, int index, AgentRegistry? agents, List<Diagnostic> problems)
     {
         if (agents is null) return;
         var agent = agents.Find(step.Agent);
         if (agent is null)
         {
-            problems.Add(Problem("SLW5004", $"{place}.agent", $"Step '{step.Id}' names the agent '{step.Agent}', which does not exist", $"Use one of: {string.Join(", ", agents.Names)}."));
+            problems.Add(Problem("SLW5004", $"steps[{index}].agent", $"Step '{step.Id}' names the agent '{step.Agent}', which does not exist", $"Use one of: {string.Join(", ", agents.Names)}."));
         }
         else if (step.OnInterrupted is OnInterrupted.Verify && agent is not IVerifyingAgent)
         {
-            problems.Add(Problem("SLW5009", $"{place}.on_interrupted", $"Step '{step.Id}' is to be verified after an interruption, but its agent '{step.Agent}' cannot verify", "Use retry or fail, or an agent that can verify."));
+            problems.Add(Problem("SLW5009", $"steps[{index}].on_interrupted", $"Step '{step.Id}' is to be verified after an interruption, but its agent '{step.Agent}' cannot verify", "Use retry or fail, or an agent that can verify."));
         }
     }
 
-    private static void CheckRetry(Step step, string place, List<Diagnostic> problems)
+    private static void CheckRetry(Step step, int index, List<Diagnostic> problems)
     {
         var retry = step.Retry;
         Check(retry.MaxRetries is >= 0 and <= 100, "max_retries", "is not between 0 and 100");
@@ -89,14 +88,14 @@ public static class PlanValidator
 
         void Check(bool isRight, string name, string what)
         {
-            if (!isRight) problems.Add(Problem("SLW5007", $"{place}.retry.{name}", $"The {name} of step '{step.Id}' {what}", "Give a value within the range."));
+            if (!isRight) problems.Add(Problem("SLW5007", $"steps[{index}].retry.{name}", $"The {name} of step '{step.Id}' {what}", "Give a value within the range."));
         }
     }
 
-    private static void CheckTimeout(Step step, string place, TimeSpan? timeout, List<Diagnostic> problems)
+    private static void CheckTimeout(Step step, int index, string name, TimeSpan? timeout, List<Diagnostic> problems)
     {
         if (timeout is not { } value || (value >= TimeSpan.FromMilliseconds(1) && value <= LongestTimeout)) return;
-        problems.Add(Problem("SLW5008", place, $"A timeout of step '{step.Id}' is not between 1 ms and 24 days", "Give a value within the range, or leave it out for no limit."));
+        problems.Add(Problem("SLW5008", $"steps[{index}].{name}", $"A timeout of step '{step.Id}' is not between 1 ms and 24 days", "Give a value within the range, or leave it out for no limit."));
     }
 
     private static Diagnostic Describe(GraphProblem problem) => problem switch

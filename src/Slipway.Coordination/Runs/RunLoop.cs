@@ -17,7 +17,6 @@ namespace Slipway.Coordination.Runs;
 /// </summary>
 internal sealed class RunLoop : IDisposable
 {
-    private readonly IRunJournal _journal;
     private readonly RunProjection _run;
     private readonly AgentRegistry _agents;
     private readonly RunOptions _options;
@@ -29,16 +28,12 @@ internal sealed class RunLoop : IDisposable
     private readonly Deadlines _deadlines;
     private readonly Scheduler _scheduler;
     private readonly ResourceLocks _locks;
-    private readonly RunWatchers _watchers;
+    private readonly RunWriter _writer;
     private readonly Random _random;
     private readonly HashSet<StepAttempt> _running = [];
     private readonly HashSet<int> _delayed = [];
     private readonly List<StepAttempt> _starting = [];
-    private readonly List<RunEvent> _events = [];
-    private RunLease _lease;
-    private long _durableSequence;
     private DateTimeOffset _now;
-    private int _unsettled;
     private bool _isRenewalDue;
     private int _hasProgress;
     private string? _haltedBy;
@@ -48,8 +43,6 @@ internal sealed class RunLoop : IDisposable
     public RunLoop(
         IRunJournal journal, RunLease lease, RunProjection run, DirectedGraph graph, AgentRegistry agents, RunOptions options, CancellationToken pauseToken)
     {
-        _journal = journal;
-        _lease = lease;
         _run = run;
         _agents = agents;
         _options = options;
@@ -57,7 +50,7 @@ internal sealed class RunLoop : IDisposable
         _deadlines = new Deadlines(options.Time, Wake);
         _scheduler = new Scheduler(run, graph, options.Estimates, Emit);
         _locks = new ResourceLocks(_scheduler.Enqueue);
-        _watchers = new RunWatchers(options.Observers, options.Logger);
+        _writer = new RunWriter(journal, lease, options);
         _random = new Random(options.JitterSeed ?? StableSeed(run.RunId));
         _now = JournalTime.Now(options.Time);
     }
@@ -75,14 +68,14 @@ internal sealed class RunLoop : IDisposable
     /// <summary>Begins a new run; the projection holds its first event already.</summary>
     public Task<Diagnostic?> StartAsync()
     {
-        _events.Add(new RunStarted(_run.RunId, _run.Plan));
+        _writer.Add(new RunStarted(_run.RunId, _run.Plan));
         return RunAsync();
     }
 
     /// <summary>Goes on with a run.</summary>
     public Task<Diagnostic?> ResumeAsync()
     {
-        _durableSequence = _run.Sequence;
+        _writer.DurableSequence = _run.Sequence;
         Emit(new RunResumed(_options.Owner));
         foreach (var record in _run.Steps)
         {
@@ -105,7 +98,7 @@ internal sealed class RunLoop : IDisposable
     public void OnProgress(string stepId, int attempt, string? message, double? fraction)
     {
         Volatile.Write(ref _hasProgress, 1);
-        _watchers.OnProgress(stepId, attempt, message, fraction);
+        _writer.OnProgress(stepId, attempt, message, fraction);
     }
 
     public JsonElement? FindOutput(string stepId) => _run.Find(stepId) is { State: StepState.Succeeded } record ? record.Output : null;
@@ -150,8 +143,7 @@ internal sealed class RunLoop : IDisposable
     {
         foreach (var record in _run.Steps)
         {
-            if (!record.IsSettled) _unsettled++;
-            else if (record.Step.Criticality is Criticality.Critical && record.State is StepState.Failed or StepState.TimedOut) _haltedBy = record.Step.Id;
+            if (record.Step.Criticality is Criticality.Critical && record.State is StepState.Failed or StepState.TimedOut) _haltedBy = record.Step.Id;
         }
 
         for (var step = 0; step < _run.Steps.Count; step++)
@@ -362,14 +354,14 @@ internal sealed class RunLoop : IDisposable
             return true;
         }
 
-        if (_stop is StopCause.Pause && _unsettled > 0)
+        if (_stop is StopCause.Pause && _run.OpenSteps > 0)
         {
             Emit(new RunPaused("stopped on request"));
             return true;
         }
 
         if (_delayed.Count > 0) return false;
-        if (_unsettled > 0) BlockByAbandoned();
+        if (_run.OpenSteps > 0) BlockByAbandoned();
         Emit(new RunFinished(_run.ComputeStatus()));
         return true;
     }
@@ -385,42 +377,21 @@ internal sealed class RunLoop : IDisposable
             _scheduler.Settle(step);
         }
 
-        if (_unsettled > 0) throw new InvalidOperationException($"The run '{RunId}' has {_unsettled} open steps and nothing that could go on.");
+        if (_run.OpenSteps > 0) throw new InvalidOperationException($"The run '{RunId}' has {_run.OpenSteps} open steps and nothing that could go on.");
     }
 
     private async ValueTask<Diagnostic?> WriteAsync()
     {
-        try
+        if (_isRenewalDue)
         {
-            if (_isRenewalDue && await _journal.TryRenewAsync(_lease, _options.LeaseDuration, CancellationToken.None) is { } renewed)
-            {
-                _lease = renewed;
-                _isRenewalDue = false;
-                _deadlines.Add(RenewalTime(), new Deadline(DeadlineKind.LeaseRenewal));
-                TakeProgress();
-            }
-            else if (_isRenewalDue)
-            {
-                return RunProblems.LeaseLost(RunId, "another process has taken it over");
-            }
-
-            if (_events.Count == 0) return null;
+            if (await _writer.RenewAsync() is { } lost) return lost;
+            _isRenewalDue = false;
+            _deadlines.Add(RenewalTime(), new Deadline(DeadlineKind.LeaseRenewal));
             TakeProgress();
-            var sequence = await _journal.AppendAsync(_lease, _durableSequence, _events, CancellationToken.None);
-            _watchers.OnEntries(_durableSequence, _now, _events);
-            _durableSequence = sequence;
-            _events.Clear();
-            return null;
         }
-        catch (JournalConflictException exception)
-        {
-            return RunProblems.LeaseLost(RunId, exception.Message);
-        }
-        catch (Exception exception)
-        {
-            Logger.LogError(exception, "The journal of run {RunId} failed", RunId);
-            return RunProblems.JournalFailed(RunId, exception.Message);
-        }
+
+        if (_writer.HasEvents) TakeProgress();
+        return await _writer.AppendAsync(_now);
     }
 
     private void TakeProgress()
@@ -465,11 +436,8 @@ internal sealed class RunLoop : IDisposable
     /// <summary>Folds an event in at once and appends it with the others of this turn.</summary>
     private void Emit(RunEvent runEvent)
     {
-        var record = runEvent is StepEvent stepEvent ? _run[stepEvent.StepId] : null;
-        var wasSettled = record?.IsSettled;
         _run.Apply(runEvent, _now);
-        if (wasSettled is false && record!.IsSettled) _unsettled--;
-        _events.Add(runEvent);
+        _writer.Add(runEvent);
     }
 
     private void Wake() => _inbox.Writer.TryWrite(null);

@@ -29,11 +29,12 @@ internal sealed class Scheduler
         for (var step = 0; step < _waiting.Length; step++)
         {
             _waiting[step] = graph.DependenciesOf(step).Length;
-            foreach (var dependency in run.Steps[step].Step.DependsOn)
+            var dependencies = run.Steps[step].Step.DependsOn;
+            for (var i = 0; i < dependencies.Count; i++)
             {
-                if (!dependency.IsOptional) continue;
+                if (!dependencies[i].IsOptional) continue;
                 if (!_optionalEdges.TryGetValue(step, out var optional)) _optionalEdges.Add(step, optional = []);
-                optional.Add(graph.IndexOf(dependency.StepId));
+                optional.Add(graph.IndexOf(dependencies[i].StepId));
             }
         }
     }
@@ -41,6 +42,9 @@ internal sealed class Scheduler
     /// <summary>Takes in the state that the journal left: lets settled steps release or block what depends on them, and finds what is ready.</summary>
     public void Initialize()
     {
+        var roots = _waiting.AsSpan().Count(0);
+        _ready.EnsureCapacity(roots);
+        _newlyReady.EnsureCapacity(roots);
         var settled = new List<int>();
         for (var step = 0; step < _waiting.Length; step++)
         {

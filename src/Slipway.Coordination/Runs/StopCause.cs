@@ -1,7 +1,7 @@
 namespace Slipway.Coordination.Runs;
 
 /// <summary>Why an attempt, or a whole run, was asked to stop before its end.</summary>
-internal enum StopCause
+internal enum StopCause : byte
 {
     None,
     Timeout,
