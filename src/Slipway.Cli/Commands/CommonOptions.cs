@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Slipway.Cli.Hosting;
 using Slipway.Cli.Views;
 
@@ -58,23 +59,38 @@ internal static class CommonOptions
 
     public static Argument<string> Run() => new("run") { Description = "The run's id, or the beginning of it" };
 
-    public static Option<string?> Out() => new("--out")
+    public static Option<string?> Out(Surroundings surroundings) => new("--out")
     {
-        Description = "The folder that receives k8s-context/ and k8s-manifests/; default: 'out' beside slipway.yaml, or what it says",
+        Description = "The folder that receives k8s-context/ and k8s-manifests/; default: what slipway.yaml says, or 'out' beside it",
         HelpName = "dir",
+        DefaultValueFactory = _ => surroundings.Environment.GetVariable("SLIPWAY_OUT"),
     };
 
-    public static Option<int> Parallelism() => new("--parallelism")
+    public static Option<string?> Templates(Surroundings surroundings) => new("--templates")
     {
-        Description = "How many steps run at once, 1 to 1000",
-        HelpName = "n",
-        DefaultValueFactory = _ => 10,
-        Validators =
-        {
-            result =>
-            {
-                if (result.GetValueOrDefault<int>() is < 1 or > 1000) result.AddError("--parallelism takes a whole number from 1 to 1000");
-            },
-        },
+        Description = "A folder of templates that replace the built-in ones of the same name",
+        HelpName = "dir",
+        DefaultValueFactory = _ => surroundings.Environment.GetVariable("SLIPWAY_TEMPLATES"),
     };
+
+    public static Option<int> Parallelism(Surroundings surroundings)
+    {
+        var option = new Option<int>("--parallelism")
+        {
+            Description = "How many steps run at once, 1 to 1000",
+            HelpName = "n",
+            DefaultValueFactory = result =>
+            {
+                if (surroundings.Environment.GetVariable("SLIPWAY_PARALLELISM") is not { Length: > 0 } text) return 10;
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+                result.AddError($"SLIPWAY_PARALLELISM is '{text}' but must be a whole number from 1 to 1000");
+                return 10;
+            },
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 1000) result.AddError("--parallelism takes a whole number from 1 to 1000");
+        });
+        return option;
+    }
 }

@@ -25,6 +25,9 @@ internal static class RootVerb
         };
         Verb[] verbs =
         [
+            new UpVerb(surroundings),
+            new ContextVerb(surroundings),
+            new GenerateVerb(surroundings),
             new ValidateVerb(surroundings),
             new RunsVerb(surroundings),
             new CompletionVerb(surroundings),

@@ -19,6 +19,18 @@ public sealed class ContextReader(IFileSystem files)
 {
     private const long MaximumSize = 64 * 1024 * 1024;
 
+    /// <summary>Reads a context that is not on disk yet.</summary>
+    /// <param name="content">The content of each file by its path in the context folder.</param>
+    /// <param name="problems">Receives what is wrong.</param>
+    /// <param name="shownFolder">The folder as the user knows it, for messages; <c>k8s-context</c> by default.</param>
+    /// <returns>The context, or null with an error among the problems.</returns>
+    public static ContextSet? Read(
+        IReadOnlyDictionary<string, byte[]> content, ICollection<Diagnostic> problems, string shownFolder = ContextFiles.Folder)
+    {
+        var sources = content.TryGetValue(ContextFiles.Sources, out var record) ? ContextSourcesJson.Read(record) : new ContextSources();
+        return Read(sources, file => Encoding.UTF8.GetString(content[file]), problems, shownFolder);
+    }
+
     /// <summary>Reads the context.</summary>
     /// <param name="folder">The context folder.</param>
     /// <param name="shownFolder">The folder as the user knows it, for messages; <c>k8s-context</c> by default.</param>
@@ -28,7 +40,15 @@ public sealed class ContextReader(IFileSystem files)
     {
         var found = new List<Diagnostic>();
         var sources = ReadSources(folder, shownFolder, found);
-        var texts = ContextFiles.All.ToDictionary(file => file, file => ReadText(folder, shownFolder, file, found), StringComparer.Ordinal);
+        var context = Read(sources, file => ReadText(folder, shownFolder, file, found), found, shownFolder);
+        foreach (var problem in found) problems.Add(problem);
+        return context;
+    }
+
+    private static ContextSet? Read(ContextSources sources, Func<string, string?> read, ICollection<Diagnostic> problems, string shownFolder)
+    {
+        var found = new List<Diagnostic>();
+        var texts = ContextFiles.All.ToDictionary(file => file, read, StringComparer.Ordinal);
 
         var facts = ReadDocument(ContextFiles.Summary, out var summary) ? new SummaryReader(ScopeOf(ContextFiles.Summary)).Read(summary!) : null;
         var variablesReader = new VariablesReader(ScopeOf(ContextFiles.Variables), $"{shownFolder}/{ContextFiles.Summary}");

@@ -21,4 +21,14 @@ public static class UnknownMarker
         var end = text.IndexOf('>', start);
         return end < 0 ? null : text[(start + Prefix.Length)..end];
     }
+
+    /// <summary>Finds every marker in a text.</summary>
+    /// <returns>The paths of the missing facts, in order, repeated as often as they stand there.</returns>
+    public static IEnumerable<string> FindAll(string text)
+    {
+        for (var at = text.IndexOf(Prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Prefix, at + 1, StringComparison.Ordinal))
+        {
+            if (Find(text[at..]) is { } name) yield return name;
+        }
+    }
 }

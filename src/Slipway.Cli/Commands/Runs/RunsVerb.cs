@@ -10,6 +10,7 @@ internal sealed class RunsVerb : Verb
     {
         Add(new RunsListVerb(surroundings));
         Add(new RunsShowVerb(surroundings));
+        Add(new RunsResumeVerb(surroundings));
         Add(new RunsCancelVerb(surroundings));
         Add(new RunsPruneVerb(surroundings));
     }

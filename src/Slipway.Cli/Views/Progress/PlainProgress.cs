@@ -34,7 +34,7 @@ internal sealed class PlainProgress : IRunProgress
                 Say(StepState.Cancelled, $"[{step.Step.Id}] attempt {step.Attempt} failed, next in {Durations.Format(retrying.Delay)}: {retrying.Failure.Message}");
             }
 
-            if (!step.IsSettled) return;
+            if (!step.IsSettled || entry.Event is LockReleased) return;
             if (_everyStep || StepGroup.IsTrouble(step)) Say(step.State, StepText.Line(step, entry.At));
             if (!_everyStep && group.Settled == group.Steps.Count) Say(group.State, StepText.Line(group, entry.At));
         }

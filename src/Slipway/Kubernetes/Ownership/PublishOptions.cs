@@ -8,4 +8,9 @@ public sealed record PublishOptions
 
     /// <summary>The folder that the repository may not leave by a link or by <c>..</c>; null for anywhere. Default: null.</summary>
     public string? Within { get; init; }
+
+    /// <summary>
+    /// Slipway's own records about the files, as paths below <c>.slipway/</c> with their content: written with the files, never merged. Default: none.
+    /// </summary>
+    public IReadOnlyList<(string Path, byte[] Content)> Records { get; init; } = [];
 }

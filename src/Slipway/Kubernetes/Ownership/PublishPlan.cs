@@ -45,6 +45,12 @@ public sealed class PublishPlan
     /// <summary>Files about Slipway's own folder that are missing.</summary>
     internal IReadOnlyList<(string Path, byte[] Content)> Companions { get; init; } = [];
 
+    /// <summary>Slipway's own records about the files, as they will be.</summary>
+    internal IReadOnlyList<(string Path, byte[] Content)> Records { get; init; } = [];
+
+    /// <summary>The records that differ from those on disk.</summary>
+    internal IReadOnlyList<(string Path, byte[] Content)> NewRecords { get; init; } = [];
+
     /// <summary>How many files something happens to.</summary>
     public int Count(ChangeKind kind) => Changes.Count(change => change.Kind == kind);
 
@@ -75,7 +81,7 @@ public sealed class PublishPlan
             else if (change.SideText is { } side) transaction.Write(SideFile.Of(change.Path), Encoding.UTF8.GetBytes(side));
         }
 
-        foreach (var (path, content) in Companions) transaction.Write(path, content);
+        foreach (var (path, content) in Companions.Concat(NewRecords)) transaction.Write(path, content);
         if (NewRecord is not null) transaction.Replace(OwnershipRecord.File, OldRecord, NewRecord);
         return transaction;
     }

@@ -102,12 +102,15 @@ public sealed class RepositoryPublisher(IFileSystem files)
         var newRecord = new OwnershipRecord(changes.Where(change => change.Owned is not null).Select(change => KeyValuePair.Create(change.Path, change.Owned!))).ToJson();
         var isNewRecord = oldRecord is null || !oldRecord.AsSpan().SequenceEqual(newRecord);
         var companions = Companions.Where(file => !files.FileExists($"{root}/{file.Path}")).ToList();
+        var newRecords = options.Records.Where(file => !HasContent($"{root}/{file.Path}", file.Content)).ToList();
         return new PublishPlan(root, changes, problems)
         {
+            Records = options.Records,
+            NewRecords = newRecords,
             NewRecord = isNewRecord ? newRecord : null,
             OldRecord = oldRecord,
             Companions = companions,
-            IsDrift = isInterrupted || isNewRecord || companions.Count > 0 || changes.Exists(change => change.ChangesFile || change.SideText is not null),
+            IsDrift = isInterrupted || isNewRecord || companions.Count > 0 || newRecords.Count > 0 || changes.Exists(change => change.ChangesFile || change.SideText is not null),
         };
     }
 
@@ -120,6 +123,8 @@ public sealed class RepositoryPublisher(IFileSystem files)
             ? comparison.Retire(path, disk, owned!, hasSideFile)
             : comparison.Compare(path, new DiskText(text), disk, owned, hasSideFile);
     }
+
+    private bool HasContent(string path, byte[] content) => files.FileExists(path) && files.ReadAllBytes(path).AsSpan().SequenceEqual(content);
 
     private static bool HasError(IEnumerable<Diagnostic> problems) => problems.Any(problem => problem.Severity == Severity.Error);
 

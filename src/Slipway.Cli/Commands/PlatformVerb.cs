@@ -1,0 +1,132 @@
+using System.CommandLine;
+using Slipway.Actions;
+using Slipway.Cli.Hosting;
+using Slipway.Cli.Views;
+using Slipway.Cli.Views.Platform;
+using Slipway.Cli.Views.Progress;
+using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Runs;
+using Slipway.Kubernetes.Ownership;
+using Slipway.Storage.Leases;
+
+namespace Slipway.Cli.Commands;
+
+/// <summary>What <c>up</c>, <c>context</c>, <c>generate</c> and <c>runs resume</c> share: a platform, a run, a view.</summary>
+internal abstract class PlatformVerb : Verb
+{
+    private readonly Option<string?> _out;
+    private readonly Option<string?> _templates;
+    private readonly Option<bool> _allowUnknown = new("--allow-unknown") { Description = "Carry missing Terraform outputs as unknown; 'validate' refuses them until they are filled" };
+    private readonly Option<bool> _check = new("--check") { Description = "Write nothing; exit 2 when something would change" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing; show the difference" };
+
+    protected PlatformVerb(string name, string description, Surroundings surroundings, PlatformPhases phases, params string[] examples)
+        : base(name, description, surroundings, examples)
+    {
+        _out = CommonOptions.Out(surroundings);
+        _templates = CommonOptions.Templates(surroundings);
+        Parallelism = CommonOptions.Parallelism(surroundings);
+        if (phases == PlatformPhases.None) return;
+        Add(_out);
+        if (phases.HasFlag(PlatformPhases.Generation)) Add(_templates);
+        if (phases.HasFlag(PlatformPhases.Context)) Add(_allowUnknown);
+        Add(_check);
+        Add(_dryRun);
+    }
+
+    /// <summary>How to print.</summary>
+    protected Option<OutputFormat> Format { get; } = CommonOptions.Output();
+
+    /// <summary>How many steps at once.</summary>
+    protected Option<int> Parallelism { get; }
+
+    /// <summary>Does what the options say.</summary>
+    protected async Task<int> RunAsync(ParseResult arguments, string directory, PlatformPhases phases, CancellationToken cancellationToken)
+    {
+        var output = OutputOf(arguments, Format);
+        var workingDirectory = Surroundings.Environment.WorkingDirectory;
+        if (arguments.GetValue(_out) is { } given && given.Split('/', '\\').Contains(".."))
+        {
+            output.Tell([OutLeaves(given)]);
+            return ExitCodes.Error;
+        }
+
+        var request = new PlatformOptions
+        {
+            Directory = Path.GetFullPath(directory, workingDirectory),
+            Out = arguments.GetValue(_out) is { } folder ? Path.GetFullPath(folder, workingDirectory) : null,
+            Templates = arguments.GetValue(_templates) is { } templates ? Path.GetFullPath(templates, workingDirectory) : null,
+            AllowUnknown = arguments.GetValue(_allowUnknown),
+            Phases = phases,
+        };
+        var isCheck = arguments.GetValue(_check);
+        if (isCheck || arguments.GetValue(_dryRun)) return await LookAsync(output, request, isCheck, cancellationToken);
+        return await WithRunnerAsync(arguments, output, request.Directory, runner => runner.StartAsync(request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Runs something with the platform's journal open and progress shown, and prints the outcome.</summary>
+    protected async Task<int> WithRunnerAsync(
+        ParseResult arguments, Output output, string directory, Func<PlatformRunner, Task<PlatformOutcome>> act, CancellationToken cancellationToken)
+    {
+        if (!Surroundings.Files.FileExists(Path.Combine(directory, PlatformPaths.ConfigurationName)))
+        {
+            var nothing = new List<Diagnostic>();
+            await new PlatformPreparation(Surroundings.Files, Surroundings.Processes).PrepareAsync(new PlatformOptions { Directory = directory }, nothing, cancellationToken);
+            output.Tell(nothing);
+            return ExitCodes.Error;
+        }
+
+        PlatformOutcome outcome;
+        await using (var journal = RunJournals.Open(Surroundings, directory))
+        await using (var progress = ProgressOf(output))
+        {
+            var options = new RunOptions
+            {
+                Parallelism = arguments.GetValue(Parallelism),
+                Time = Surroundings.Time,
+                Owner = LeaseOwner.Current.ToString(),
+                Observers = progress is null ? [] : [progress],
+            };
+            outcome = await act(new PlatformRunner(Surroundings.Files, Surroundings.Processes, journal, options));
+        }
+
+        output.Tell(outcome.Problems);
+        if (outcome.Run is not null || output.Format != OutputFormat.Table)
+            output.Write(new PlatformView(outcome, new ShownPaths(Surroundings.Environment.WorkingDirectory, directory)));
+        return ExitCodeOf(outcome);
+    }
+
+    private static int ExitCodeOf(PlatformOutcome outcome) => outcome switch
+    {
+        { IsLocked: true } => ExitCodes.LockHeld,
+        { Run: null } => ExitCodes.Error,
+        { Run.Status: RunStatus.Paused } => ExitCodes.Interrupted,
+        { Run.Status: not RunStatus.Succeeded } => ExitCodes.Error,
+        _ when outcome.Problems.Any(problem => problem.Severity == Severity.Error) => ExitCodes.Error,
+        { HasConflicts: true } => ExitCodes.Partial,
+        _ => ExitCodes.Done,
+    };
+
+    private IRunProgress? ProgressOf(Output output) =>
+        output.Verbosity == Verbosity.Quiet ? null
+        : output.IsLive ? new LiveProgress(output.Talk, Surroundings.Time)
+        : new PlainProgress(output.Talk, output.Verbosity == Verbosity.Verbose, Surroundings.Time);
+
+    private async Task<int> LookAsync(Output output, PlatformOptions request, bool isCheck, CancellationToken cancellationToken)
+    {
+        var outcome = await new PlatformPreview(Surroundings.Files, Surroundings.Processes)
+            .LookAsync(request, isCheck ? PublishMode.Check : PublishMode.DryRun, cancellationToken);
+        output.Tell(outcome.Problems);
+        output.Write(new DiffView(outcome, new ShownPaths(Surroundings.Environment.WorkingDirectory, request.Directory), withDiff: !isCheck));
+        if (outcome.Problems.Any(problem => problem.Severity == Severity.Error)) return ExitCodes.Error;
+        return isCheck && outcome.IsDrift ? ExitCodes.Changes : ExitCodes.Done;
+    }
+
+    private static Diagnostic OutLeaves(string given) => new()
+    {
+        Code = "SLW1010",
+        Summary = "the output path goes up with '..'",
+        Place = new SourcePlace(given),
+        Fix = "name the folder without '..', by its absolute path if need be",
+    };
+}

@@ -1,0 +1,17 @@
+namespace Slipway.Cli.Views.Platform;
+
+/// <summary>Paths as the user would name them: relative to the working directory where that is shorter.</summary>
+/// <param name="workingDirectory">The working directory.</param>
+/// <param name="platformDirectory">The platform's folder, absolute.</param>
+internal sealed class ShownPaths(string workingDirectory, string platformDirectory)
+{
+    /// <summary>The flag that names the platform in a further command; empty in its own folder.</summary>
+    public string DirectoryFlag => Show(platformDirectory) is var shown && shown == "." ? "" : $" --dir {shown}";
+
+    /// <summary>Shows a path.</summary>
+    public string Show(string path)
+    {
+        var relative = Path.GetRelativePath(workingDirectory, path).Replace('\\', '/');
+        return relative.StartsWith("../..", StringComparison.Ordinal) || relative.Length > path.Length ? path : relative;
+    }
+}

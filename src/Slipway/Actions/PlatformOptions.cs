@@ -1,0 +1,20 @@
+namespace Slipway.Actions;
+
+/// <summary>What a user asks of context, generation and verification.</summary>
+public sealed record PlatformOptions
+{
+    /// <summary>The platform's folder, absolute.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The workspace, absolute, or null for what <c>slipway.yaml</c> says (<c>out</c> beside it by default).</summary>
+    public string? Out { get; init; }
+
+    /// <summary>The folder of templates that replace the built-in ones, absolute, or null for what <c>slipway.yaml</c> says.</summary>
+    public string? Templates { get; init; }
+
+    /// <summary>True to carry missing Terraform outputs as unknown. Default: false.</summary>
+    public bool AllowUnknown { get; init; }
+
+    /// <summary>What is to be done. Default: everything.</summary>
+    public PlatformPhases Phases { get; init; } = PlatformPhases.All;
+}
