@@ -120,7 +120,7 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
         }
 
         var inputs = outputs.Select(output => new ContextInput(output.Label, output.Sha256)).Append(new ContextInput(inventoryName, Hash(inventoryText!)));
-        var content = ContextRenderer.Render(model, GenerationPlan.For(model).ToNode(model), InventoryWriter.Write(inventory).Root, inputs);
+        var content = ContextRenderer.Render(model, inventory, GenerationPlan.For(model), inputs);
         var plan = new RepositoryPublisher(files).Plan(
             paths.Context,
             [.. ContextFiles.All.Select(file => (file, Encoding.UTF8.GetString(content[file])))],
