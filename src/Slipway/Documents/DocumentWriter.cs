@@ -9,6 +9,9 @@ namespace Slipway.Documents;
 /// </summary>
 public static class DocumentWriter
 {
+    // YAML allows a key without a question mark 1,024 characters.
+    private const int LongestSimpleKey = 1000;
+
     /// <summary>Writes a stream of documents, separated by <c>---</c>.</summary>
     public static string Write(IReadOnlyList<Document> documents)
     {
@@ -48,8 +51,7 @@ public static class DocumentWriter
         {
             if (!firstInPlace) text.Append(' ', indent);
             firstInPlace = false;
-            WriteText(text, entry.Key, indent, isKey: true);
-            text.Append(':');
+            WriteKey(text, entry.Key, indent);
             switch (entry.Value)
             {
                 case MappingNode { Count: > 0 } child:
@@ -66,6 +68,14 @@ public static class DocumentWriter
                     break;
             }
         }
+    }
+
+    private static void WriteKey(StringBuilder text, string key, int indent)
+    {
+        var start = text.Length;
+        WriteText(text, key, indent, isKey: true);
+        if (text.Length - start > LongestSimpleKey) text.Insert(start, "? ").Append('\n').Append(' ', indent);
+        text.Append(':');
     }
 
     private static void WriteSequence(StringBuilder text, SequenceNode sequence, int indent, bool firstInPlace)

@@ -68,6 +68,18 @@ public sealed class DocumentWriterTests
     }
 
     [Fact]
+    public void Write_KeyLongerThanYamlAllows_StandsWithAQuestionMark()
+    {
+        var key = new string('k', 1100);
+        var tree = new MappingNode().Add("outer", new SequenceNode([new MappingNode().Add(key, new MappingNode().Add(key, "text")).Add("b", "text")]));
+
+        var yaml = DocumentWriter.Write(tree);
+
+        Assert.Equal(Show(tree), Show(ReadBack(yaml)));
+        Assert.StartsWith($"outer:\n- ? {key}\n  :\n    ? {key}\n    : text\n  b: text\n", yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_SeveralDocumentsWithHeader_AreSeparated()
     {
         var yaml = DocumentWriter.Write([new Document(new MappingNode().Add("a", "first"), ["one", ""]), new Document(new MappingNode().Add("b", "second"))]);
