@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Slipway.Cli.Commands.Runs;
+using Slipway.Cli.Commands.Templates;
 using Slipway.Cli.Hosting;
 
 namespace Slipway.Cli.Commands;
@@ -29,7 +30,9 @@ internal static class RootVerb
             new ContextVerb(surroundings),
             new GenerateVerb(surroundings),
             new ValidateVerb(surroundings),
+            new TemplatesVerb(surroundings),
             new RunsVerb(surroundings),
+            new InitVerb(surroundings),
             new CompletionVerb(surroundings),
         ];
         foreach (var verb in verbs) root.Add(verb);

@@ -14,11 +14,11 @@ public sealed class CliApplicationTests : IDisposable
     [Fact]
     public async Task Run_UnknownVerb_NamesItOnceAndPointsToHelp()
     {
-        Assert.Equal(ExitCodes.Usage, await _cli.RunAsync("completon"));
+        Assert.Equal(ExitCodes.Usage, await _cli.RunAsync("genrate"));
 
         Assert.Equal(
             """
-            error SLW1001: 'completon' is not a verb or option of slipway. Fix: did you mean 'completion'?
+            error SLW1001: 'genrate' is not a verb or option of slipway. Fix: did you mean 'generate'?
             Run 'slipway --help' for usage and examples.
 
             """,

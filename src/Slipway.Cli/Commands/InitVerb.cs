@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Slipway.Actions;
+using Slipway.Cli.Hosting;
+
+namespace Slipway.Cli.Commands;
+
+/// <summary><c>slipway init</c>.</summary>
+internal sealed class InitVerb : Verb
+{
+    public InitVerb(Surroundings surroundings)
+        : base("init", "Write a commented start for a platform of your own", surroundings, "init my-platform", "init my-platform && slipway up my-platform")
+    {
+        var directory = new Argument<string>("dir") { Description = "The folder; made when it is not there; default: the working directory", DefaultValueFactory = _ => "." };
+        Add(directory);
+        SetAction(arguments =>
+        {
+            var output = OutputOf(arguments);
+            var shown = arguments.GetRequiredValue(directory);
+            var problems = new WorkspaceStart(surroundings.Files).Write(Path.GetFullPath(shown, surroundings.Environment.WorkingDirectory));
+            output.Tell(problems);
+            if (problems.Count > 0) return ExitCodes.Error;
+            foreach (var path in WorkspaceStart.Paths) output.Say($"created {Path.Combine(shown, path).Replace('\\', '/')}");
+            output.Say($"Next: slipway up {shown}");
+            return ExitCodes.Done;
+        });
+    }
+}
