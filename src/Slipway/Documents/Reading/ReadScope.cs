@@ -53,11 +53,14 @@ internal sealed class ReadScope
     /// <summary>True for nothing at all and for YAML's null.</summary>
     public static bool IsAbsent(Node? node) => node is null or ScalarNode { Kind: ScalarKind.Null };
 
-    /// <summary>Where the value at a path came from.</summary>
-    public Provenance SourceOf(Node node, string path) =>
-        node is ScalarNode scalar && _provenance is not null
-            ? _provenance(scalar, path)
+    /// <summary>Where the value at a path came from. A mapping came from where its name did.</summary>
+    public Provenance SourceOf(Node node, string path)
+    {
+        var (scalar, at) = node is MappingNode mapping ? (mapping["name"] as ScalarNode, Join(path, "name")) : (node as ScalarNode, path);
+        return scalar is not null && _provenance is not null
+            ? _provenance(scalar, at)
             : new Provenance(_kind, path, node.PlaceIn(File, path));
+    }
 
     /// <summary>Adds a problem at a node.</summary>
     public void Report(string code, Node at, string path, string summary, string? fix = null) =>
