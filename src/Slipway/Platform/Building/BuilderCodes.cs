@@ -13,4 +13,5 @@ internal static class BuilderCodes
     public const string OverriddenService = "SLW1237";
     public const string OverriddenEntry = "SLW1238";
     public const string PrefixedName = "SLW1239";
+    public const string NamespaceName = "SLW1240";
 }

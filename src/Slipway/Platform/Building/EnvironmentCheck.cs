@@ -1,5 +1,6 @@
 using Slipway.Coordination.Diagnostics;
 using Slipway.Documents.Reading;
+using Slipway.Platform.Reading;
 
 namespace Slipway.Platform.Building;
 
@@ -22,9 +23,11 @@ internal static class EnvironmentCheck
             foreach (var (name, change) in environment.Workloads)
             {
                 var place = (change.Replicas?.Source ?? change.Tag?.Source ?? change.Resources?.CpuRequest.Source ?? environment.Source).Place;
+                CheckOverride(name, change, problems);
                 Expect(name, services, BuilderCodes.OverriddenService, $"the environment '{environment.Name}' changes the service '{name}', which does not exist", place);
             }
 
+            if (environment.Resources is { } resources) ResourceReader.Compare(resources, environment.Source.Place, problems.Add);
             foreach (var (map, entries) in environment.ConfigMaps)
             {
                 var place = entries.Values.FirstOrDefault()?.Source.Place ?? environment.Source.Place;
@@ -60,5 +63,18 @@ internal static class EnvironmentCheck
                 });
             }
         }
+    }
+
+    private static void CheckOverride(string name, WorkloadOverride change, ICollection<Diagnostic> problems)
+    {
+        if (change.Resources is { } resources) ResourceReader.Compare(resources, null, problems.Add);
+        if (change.Tag?.ToString() != ImageReader.FloatingTag) return;
+        problems.Add(new Diagnostic
+        {
+            Code = InventoryCodes.FloatingImage,
+            Summary = $"the tag 'latest' of '{name}' names another image every day",
+            Place = change.Tag.Source.Place,
+            Fix = "name the version to run",
+        });
     }
 }

@@ -48,6 +48,7 @@ public sealed class PlatformBuilder
         InventoryReferences.Check(_inventory, _problems);
         EnvironmentCheck.Check(_inventory, _configuration.Environments, _problems);
         CheckRoles();
+        CheckNamespace();
         var images = new ImageResolver(_facts, _problems);
         var inventory = _inventory with
         {
@@ -87,6 +88,19 @@ public sealed class PlatformBuilder
                 Fix = $"in slipway.yaml write `mapping: {{irsa_roles.{role}: <path of the output>}}`, or in services.yaml `serviceAccounts: [{{name: {account.Name}, irsaRole: false}}]`",
             });
         }
+    }
+
+    private void CheckNamespace()
+    {
+        if (!_facts.Project.Namespace.TryGet(out var name) || NameRules.DnsLabel(name) is not { } complaint) return;
+        _problems.Add(new Diagnostic
+        {
+            Code = BuilderCodes.NamespaceName,
+            Summary = $"the namespace '{name}' {complaint}",
+            Place = _facts.Project.Namespace.Source.Place,
+            Detail = _facts.Project.Namespace.Source.Origin,
+            Fix = "in slipway.yaml write `project: {namespace: <name>}`",
+        });
     }
 
     private void ReportSecretsToFill(Inventory inventory)

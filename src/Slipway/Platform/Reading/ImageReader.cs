@@ -9,6 +9,9 @@ namespace Slipway.Platform.Reading;
 /// </summary>
 internal static class ImageReader
 {
+    /// <summary>The tag that is refused, since it names another image every day.</summary>
+    public const string FloatingTag = "latest";
+
     /// <summary>Reads the image of a workload; a default repository is the workload's name in the registry.</summary>
     public static ImageReference Read(MappingReader service, string workload)
     {
@@ -79,7 +82,7 @@ internal static class ImageReader
 
     private static void RefuseFloating(MappingReader service, string tag, string path, Node at)
     {
-        if (tag is "latest")
+        if (tag == FloatingTag)
             service.Scope.Report(InventoryCodes.FloatingImage, at, path, "the tag 'latest' names another image every day", "name the version to run");
     }
 }

@@ -17,6 +17,7 @@ internal static class InventoryCodes
     public const string UnusedTier = "SLW1214";
     public const string ReplicasOutsideScaling = "SLW1215";
     public const string BudgetBlocksDrain = "SLW1216";
+    public const string IngressProtocol = "SLW1217";
     public const string UnknownService = "SLW1220";
     public const string UnknownPort = "SLW1221";
     public const string UnknownConfigMap = "SLW1222";

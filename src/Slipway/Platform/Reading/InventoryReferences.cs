@@ -77,7 +77,7 @@ internal sealed class InventoryReferences
             if (probe?.Port is { } port) CheckPort(workload, port.ToString(), port.Source.Place ?? workload.Source.Place, "a probe asks");
         }
 
-        foreach (var route in workload.Ingress) CheckPort(workload, route.Port, route.Path.Source.Place, $"the ingress path {route.Path} names");
+        foreach (var route in workload.Ingress) CheckRoute(workload, route);
         if (workload.Metrics is { } metrics) CheckPort(workload, metrics.Port, metrics.Path.Source.Place ?? workload.Source.Place, "the metrics endpoint names");
     }
 
@@ -101,6 +101,15 @@ internal sealed class InventoryReferences
                     CheckName(key.Key, _secrets[key.Secret], $"key in the secret '{key.Secret}'", InventoryCodes.UnknownSecretKey, key.Source.Place, "the variable takes");
                 break;
         }
+    }
+
+    private void CheckRoute(Workload workload, IngressRoute route)
+    {
+        CheckPort(workload, route.Port, route.Path.Source.Place, $"the ingress path {route.Path} names");
+        var port = workload.Ports.FirstOrDefault(candidate => route.Port is null || candidate.Name.ToString() == route.Port);
+        if (port is null || port.Protocol is PortProtocol.Http or PortProtocol.Grpc) return;
+        var word = PortReader.WordFor(port.Protocol);
+        Report(InventoryCodes.IngressProtocol, route.Path.Source.Place, $"the ingress path {route.Path} leads to the port '{port.Name}', which speaks {word}", "name a port that speaks http or grpc");
     }
 
     private void CheckPort(Workload workload, string? port, SourcePlace? place, string who)

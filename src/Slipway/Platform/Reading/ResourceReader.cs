@@ -1,3 +1,4 @@
+using Slipway.Coordination.Diagnostics;
 using Slipway.Documents.Reading;
 
 namespace Slipway.Platform.Reading;
@@ -16,21 +17,32 @@ internal static class ResourceReader
             requests?.Text("memory", Quantity.Memory) ?? defaults.MemoryRequest,
             limits?.Text("cpu", Quantity.Cpu) ?? defaults.CpuLimit,
             limits?.Text("memory", Quantity.Memory) ?? defaults.MemoryLimit);
-        Compare(resources, "cpu", needs.CpuRequest, needs.CpuLimit);
-        Compare(resources, "memory", needs.MemoryRequest, needs.MemoryLimit);
+        Compare(needs, resources.Place, problem => resources.Scope.Report(problem.Code, problem.Place, problem.Summary, problem.Fix));
         return needs;
     }
 
-    private static void Compare(MappingReader resources, string what, Value<string> request, Value<string> limit)
+    /// <summary>Reports requests that are above their limits.</summary>
+    /// <param name="needs">The resources.</param>
+    /// <param name="place">Where they stand when their values do not say.</param>
+    /// <param name="report">Receives a diagnostic each.</param>
+    public static void Compare(ResourceNeeds needs, SourcePlace? place, Action<Diagnostic> report)
     {
-        if (!request.TryGet(out var low) || !limit.TryGet(out var high)) return;
-        if (!Quantity.TryParse(low, out var least) || !Quantity.TryParse(high, out var most) || least <= most) return;
-        var isDefault = request.Source.Kind == ProvenanceKind.Default ? $" (the default of {request.Source.Origin})" : "";
-        var limitIsDefault = limit.Source.Kind == ProvenanceKind.Default ? $" (the default of {limit.Source.Origin})" : "";
-        resources.Scope.Report(
-            InventoryCodes.RequestAboveLimit,
-            request.Source.Place ?? limit.Source.Place ?? resources.Place,
-            $"the {what} request {low}{isDefault} is above the limit {high}{limitIsDefault}",
-            $"lower requests.{what} or raise limits.{what}");
+        CompareOne("cpu", needs.CpuRequest, needs.CpuLimit);
+        CompareOne("memory", needs.MemoryRequest, needs.MemoryLimit);
+
+        void CompareOne(string what, Value<string> request, Value<string> limit)
+        {
+            if (!request.TryGet(out var low) || !limit.TryGet(out var high)) return;
+            if (!Quantity.TryParse(low, out var least) || !Quantity.TryParse(high, out var most) || least <= most) return;
+            report(new Diagnostic
+            {
+                Code = InventoryCodes.RequestAboveLimit,
+                Summary = $"the {what} request {low}{OfDefault(request)} is above the limit {high}{OfDefault(limit)}",
+                Place = request.Source.Place ?? limit.Source.Place ?? place,
+                Fix = $"lower requests.{what} or raise limits.{what}",
+            });
+        }
     }
+
+    private static string OfDefault(Value<string> value) => value.Source.Kind == ProvenanceKind.Default ? $" (the default of {value.Source.Origin})" : "";
 }

@@ -109,16 +109,26 @@ public sealed class PlatformBuilderTests
             environments:
               dev:
                 namePrefix: dev-
-                services: { wbe: { replicas: 1 } }
+                services: { wbe: { replicas: 1 }, wep: { tag: latest } }
+                resources: { requests: { cpu: 2, memory: 1Gi }, limits: { cpu: 1, memory: 1Gi } }
                 configMaps: { settings: { C: d }, others: { A: b } }
             """);
 
         Assert.Null(model);
         Assert.Equal(
-            ["SLW1230", "SLW1231", "SLW1233", "SLW1234", "SLW1237", "SLW1238", "SLW1238", "SLW1239"],
+            ["SLW1207", "SLW1208", "SLW1230", "SLW1231", "SLW1233", "SLW1234", "SLW1237", "SLW1238", "SLW1238", "SLW1239"],
             _problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.Code).Order(StringComparer.Ordinal));
         Assert.All(_problems.Where(problem => problem.Severity == Severity.Error), problem => Assert.True(problem.Place?.Line is not null && problem.Fix is not null, problem.ToString()));
         Assert.Contains(_problems, problem => problem.Fix == "did you mean 'database.port'?");
+    }
+
+    [Fact]
+    public void Build_NamespaceThatIsNoLabel_IsRefused()
+    {
+        Assert.Null(Build(
+            "services: [{ name: web, tier: backend, port: 80, image: { tag: '1' } }]",
+            Facts with { Project = Facts.Project with { Namespace = Known("My_Shop") } }));
+        Assert.Contains(_problems, problem => problem.Code == "SLW1240" && problem.Summary.Contains("'My_Shop' is no DNS label", StringComparison.Ordinal));
     }
 
     [Fact]

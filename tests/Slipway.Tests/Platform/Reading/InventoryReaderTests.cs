@@ -109,6 +109,7 @@ public sealed class InventoryReaderTests
     [InlineData(Good + ", ports: [{port: 1}]", "SLW1213", "exclude each other")]
     [InlineData(Good + ", schedule: '@daily'", "SLW1211", "only a cronjob")]
     [InlineData(Good + ", ingress: [api]", "SLW1204", "is no URL path")]
+    [InlineData(Good + ", protocol: tcp, ingress: [/api]", "SLW1217", "which speaks tcp")]
     [InlineData(Good + ", writablePaths: [tmp]", "SLW1204", "is no absolute path")]
     [InlineData(Good + ", writablePaths: [/a, /a]", "SLW1205", "mounted at '/a' already")]
     [InlineData(Good + ", probes: {readiness: {type: tcp, path: /x}}", "SLW1213", "only an HTTP probe")]
