@@ -1,3 +1,4 @@
+using Slipway.Kubernetes.Generation.Items;
 using Slipway.Kubernetes.Generation.Tools;
 
 namespace Slipway.Kubernetes.Generation;
@@ -6,7 +7,7 @@ namespace Slipway.Kubernetes.Generation;
 public static class GenerationTools
 {
     private static readonly Dictionary<string, IGenerationTool> ByName =
-        BaseTools.All.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+        BaseTools.All.Concat(RepositoryItems.Tools).ToDictionary(tool => tool.Name, StringComparer.Ordinal);
 
     /// <summary>All tools, ordered by name.</summary>
     public static IReadOnlyList<IGenerationTool> All { get; } = [.. ByName.Values.OrderBy(tool => tool.Name, StringComparer.Ordinal)];

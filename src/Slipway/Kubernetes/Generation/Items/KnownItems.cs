@@ -6,7 +6,7 @@ namespace Slipway.Kubernetes.Generation.Items;
 /// <summary>Everything that can be generated for a platform.</summary>
 internal static class KnownItems
 {
-    private static readonly IReadOnlyList<IItemSource> Sources = [new BaseItems()];
+    private static readonly IReadOnlyList<IItemSource> Sources = [new BaseItems(), new RepositoryItems()];
 
     /// <summary>The items of all sources, ordered by level, and by source within a level. Folders come first of those that fill them.</summary>
     public static IReadOnlyList<GenerationItem> For(PlatformModel model)

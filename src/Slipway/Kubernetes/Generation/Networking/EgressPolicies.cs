@@ -26,7 +26,15 @@ internal sealed class EgressPolicies(ToolCall call, TrafficMap traffic, PodGroup
     private static PolicyDefinition Dns()
     {
         var source = Provenance.Default("DNS of the cluster");
-        var resolver = new MappingNode().Add("matchLabels", new MappingNode().Add("k8s-app", ScalarNode.Of("kube-dns", source)));
+
+        // An expression, because an overlay adds its instance label to every matchLabels, and the resolver belongs to no environment.
+        var resolver = new MappingNode().Add("matchExpressions", new SequenceNode(
+        [
+            new MappingNode()
+                .Add("key", ScalarNode.Of("k8s-app", source))
+                .Add("operator", ScalarNode.Of("In", source))
+                .Add("values", new SequenceNode([ScalarNode.Of("kube-dns", source)])),
+        ]));
         var port = ScalarNode.Of(53, source);
         return new PolicyDefinition(
             "allow-dns",

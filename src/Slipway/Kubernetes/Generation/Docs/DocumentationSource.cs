@@ -1,0 +1,88 @@
+using Slipway.Kubernetes.Generation.GitOps;
+using Slipway.Kubernetes.Generation.Iam;
+using Slipway.Kubernetes.Generation.Overlays;
+using Slipway.Platform;
+
+namespace Slipway.Kubernetes.Generation.Docs;
+
+/// <summary>What the documents are written from: the platform, and what was made of it.</summary>
+internal sealed class DocumentationSource
+{
+    /// <summary>Gathers it.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="items">All items of the plan.</param>
+    /// <param name="files">The finished files, without the documents themselves.</param>
+    public DocumentationSource(PlatformText platform, IReadOnlyList<GenerationItem> items, IReadOnlyList<GeneratedFile> files)
+    {
+        Platform = platform;
+        Items = items;
+        Files = files;
+        Roles = IamRoles.Of(platform);
+        GitOps = new GitOpsNames(platform);
+    }
+
+    public PlatformText Platform { get; }
+
+    public PlatformModel Model => Platform.Model;
+
+    public Inventory Inventory => Model.Inventory;
+
+    public IReadOnlyList<GenerationItem> Items { get; }
+
+    public IReadOnlyList<GeneratedFile> Files { get; }
+
+    public IReadOnlyList<IamRole> Roles { get; }
+
+    public GitOpsNames GitOps { get; }
+
+    /// <summary>The environments in order of declaration.</summary>
+    public IReadOnlyList<EnvironmentNames> Environments => Platform.Environments;
+
+    /// <summary>The Deployments in order of declaration.</summary>
+    public IEnumerable<Workload> Deployments => Inventory.Workloads.Where(workload => workload.Kind == WorkloadKind.Deployment);
+
+    /// <summary>Secrets that no Terraform code fills.</summary>
+    public IReadOnlyList<SecretDefinition> SecretsToFill => [.. Inventory.Secrets.Where(secret => !secret.FromTerraform)];
+
+    /// <summary>True when something is reached from outside.</summary>
+    public bool HasIngress => Inventory.Workloads.Any(workload => workload.Ingress.Count > 0);
+
+    /// <summary>Names of registry repositories that no service uses, ordered.</summary>
+    public IReadOnlyList<string> UnusedRepositories
+    {
+        get
+        {
+            var used = Inventory.Workloads.Select(workload => Platform.Of(workload.Image.Repository)).ToHashSet(StringComparer.Ordinal);
+            return
+            [
+                .. (Model.Facts.Registry?.RepositoryUrls ?? new Dictionary<string, Value<string>>())
+                    .Where(entry => !used.Contains(Platform.Of(entry.Value)))
+                    .Select(entry => entry.Key)
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+    }
+
+    /// <summary>What is unknown, with the files that wait for it, ordered by name.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Files)> Unknowns =>
+    [
+        .. Files.SelectMany(file => MarkersIn(file.Content).Select(name => (Name: name, file.Path)))
+            .GroupBy(found => found.Name, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(found => found.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])),
+    ];
+
+    private static IEnumerable<string> MarkersIn(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            var rest = line;
+            while (UnknownMarker.Find(rest) is { } name)
+            {
+                yield return name;
+                var marker = UnknownMarker.For(name);
+                rest = rest[(rest.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..];
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Slipway.Documents;
+
+namespace Slipway.Kubernetes.Generation.Overlays;
+
+/// <summary>The objects of the base, found by kind and name.</summary>
+internal sealed class BaseObjects
+{
+    private readonly List<MappingNode> _all;
+
+    public BaseObjects(IEnumerable<Document> documents) =>
+        _all = [.. documents.Select(document => document.Root).OfType<MappingNode>().Where(root => root.Text("kind") is not null)];
+
+    /// <summary>The name of an object.</summary>
+    public static string NameOf(MappingNode found) => found.Mapping("metadata")?.Text("name") ?? "";
+
+    /// <summary>All of a kind, in order.</summary>
+    public IEnumerable<MappingNode> OfKind(string kind) => _all.Where(found => found.Text("kind") == kind);
+
+    /// <summary>One by kind and name, or null.</summary>
+    public MappingNode? Find(string kind, string name) => OfKind(kind).FirstOrDefault(found => NameOf(found) == name);
+
+    /// <summary>The object that runs a workload, or null.</summary>
+    public MappingNode? Runner(string workload) => _all.FirstOrDefault(found => PodPath(found) is not null && NameOf(found) == workload);
+
+    /// <summary>The start of a strategic merge patch: what names the object, and nothing else.</summary>
+    public static MappingNode Patch(MappingNode target)
+    {
+        var metadata = new MappingNode().Add("name", NameOf(target));
+        if (target.Mapping("metadata")?.Text("namespace") is { } name) metadata.Add("namespace", name);
+        return new MappingNode()
+            .Add("apiVersion", target.Text("apiVersion") ?? "v1")
+            .Add("kind", target.Text("kind")!)
+            .Add("metadata", metadata);
+    }
+
+    /// <summary>A patch of the first container of a workload.</summary>
+    /// <param name="runner">The Deployment, Job or CronJob.</param>
+    /// <param name="container">What the container has otherwise.</param>
+    /// <returns>The patch, or null when the object has no container.</returns>
+    public static MappingNode? ContainerPatch(MappingNode runner, IEnumerable<MappingEntry> container)
+    {
+        if (PodPath(runner) is not { } path || FirstContainer(runner, path) is not { } name) return null;
+        var changed = new MappingNode().Add("name", name);
+        foreach (var entry in container) changed.Add(entry.Key, entry.Value);
+        Node inner = new MappingNode().Add("containers", new SequenceNode([changed]));
+        foreach (var key in path.Reverse()) inner = new MappingNode().Add(key, inner);
+        return Patch(runner).Add("spec", inner);
+    }
+
+    private static string[]? PodPath(MappingNode found) => found.Text("kind") switch
+    {
+        "Deployment" or "Job" => ["template", "spec"],
+        "CronJob" => ["jobTemplate", "spec", "template", "spec"],
+        _ => null,
+    };
+
+    private static string? FirstContainer(MappingNode runner, string[] path)
+    {
+        var pod = path.Aggregate(runner.Mapping("spec"), (at, key) => at?.Mapping(key));
+        return pod?.Sequence("containers") is [MappingNode container, ..] ? container.Text("name") : null;
+    }
+}
