@@ -1,6 +1,7 @@
 using Slipway.Documents;
 using Slipway.Kubernetes.Generation.Infrastructure;
 using Slipway.Kubernetes.Generation.Overlays;
+using Slipway.Platform;
 
 namespace Slipway.Kubernetes.Generation.GitOps;
 
@@ -52,7 +53,7 @@ internal sealed class GitOpsProjectTool : IGenerationTool
             .OrderBy(kind => kind.Group, StringComparer.Ordinal)
             .ThenBy(kind => kind.Kind, StringComparer.Ordinal);
         var namespaces = names.Platform.Environments.Select(environment => environment.Namespace).Distinct(StringComparer.Ordinal);
-        return call.Render("argocd-project", new MappingNode()
+        return Render(call, new MappingNode()
             .Add("name", names.Project)
             .Add("namespace", PinnedCharts.ArgoCd.Namespace)
             .Add("description", $"The environments of {names.Platform.Project}.")
@@ -66,7 +67,7 @@ internal sealed class GitOpsProjectTool : IGenerationTool
     {
         var repositories = Texts(PinnedCharts.For(call.Model).Select(chart => chart.Repository));
         repositories.Add(call.Node(call.Model.GitOps.RepositoryUrl));
-        return call.Render("argocd-project", new MappingNode()
+        return Render(call, new MappingNode()
             .Add("name", names.InfrastructureProject)
             .Add("namespace", PinnedCharts.ArgoCd.Namespace)
             .Add("description", $"What the cluster needs before {names.Platform.Project}.")
@@ -81,4 +82,7 @@ internal sealed class GitOpsProjectTool : IGenerationTool
 
     private static SequenceNode Kinds(IEnumerable<(string Group, string Kind)> kinds) =>
         new(kinds.Select(kind => new MappingNode().Add("group", kind.Group).Add("kind", kind.Kind)));
+
+    private static IReadOnlyList<Document> Render(ToolCall call, MappingNode values) =>
+        call.Render("argocd-project", Origins.Complete(values, Provenance.Default("Argo CD projects")));
 }

@@ -1,6 +1,7 @@
 using Slipway.Documents;
 using Slipway.Kubernetes.Generation.Infrastructure;
 using Slipway.Kubernetes.Generation.Overlays;
+using Slipway.Platform;
 
 namespace Slipway.Kubernetes.Generation.GitOps;
 
@@ -35,11 +36,11 @@ internal sealed class GitOpsTool : IGenerationTool
             return [Folder(call, names, names.Infrastructure, "2", names.InfrastructureProject, "infrastructure", ScalarNode.Of(PinnedCharts.ArgoCd.Namespace))];
         var files = call.Items.Where(item => item.Tool is ToolName or GitOpsProjectTool.ToolName && item.Id != call.Item.Id).SelectMany(item => item.Paths);
         var resources = new SequenceNode(files.Select(path => path["argocd-apps/".Length..]).Order(StringComparer.Ordinal).Select(path => ScalarNode.Of(path)));
-        return [GeneratedFile.Yaml(call.Item.Paths[0], call.Render("infrastructure-kustomization", new MappingNode().Add("resources", resources)))];
+        return [GeneratedFile.Yaml(call.Item.Paths[0], Render(call, "infrastructure-kustomization", new MappingNode().Add("resources", resources)))];
     }
 
     private static GeneratedFile Folder(ToolCall call, GitOpsNames names, string name, string phase, string project, string folder, ScalarNode target) =>
-        GeneratedFile.Yaml(call.Item.Paths[0], call.Render("argocd-application", new MappingNode()
+        GeneratedFile.Yaml(call.Item.Paths[0], Render(call, "argocd-application", new MappingNode()
             .Add("name", name)
             .Add("namespace", PinnedCharts.ArgoCd.Namespace)
             .Add("phase", phase)
@@ -50,7 +51,7 @@ internal sealed class GitOpsTool : IGenerationTool
             .Add("targetNamespace", target)));
 
     private static GeneratedFile Chart(ToolCall call, GitOpsNames names, PinnedChart chart) =>
-        GeneratedFile.Yaml(call.Item.Paths[0], call.Render("argocd-chart-application", new MappingNode()
+        GeneratedFile.Yaml(call.Item.Paths[0], Render(call, "argocd-chart-application", new MappingNode()
             .Add("name", chart.Name)
             .Add("release", chart.Name)
             .Add("namespace", PinnedCharts.ArgoCd.Namespace)
@@ -63,4 +64,7 @@ internal sealed class GitOpsTool : IGenerationTool
             .Add("revision", call.Node(call.Model.GitOps.Revision))
             .Add("valuesFile", $"$values/{names.PathOf($"infrastructure/{chart.Folder}/values.yaml")}")
             .Add("targetNamespace", chart.Namespace)));
+
+    private static IReadOnlyList<Document> Render(ToolCall call, string template, MappingNode values) =>
+        call.Render(template, Origins.Complete(values, Provenance.Default("Argo CD applications")));
 }

@@ -53,7 +53,7 @@ internal sealed class InfrastructureTool : IGenerationTool
 
     private static GeneratedFile Make(ToolCall call, string path, string template, MappingNode values, IReadOnlyList<string>? header = null)
     {
-        var documents = call.Render(template, values);
+        var documents = call.Render(template, Origins.Complete(values, Provenance.Default("cluster infrastructure")));
         return GeneratedFile.Yaml(path, header is null ? documents : [.. documents.Select(document => document with { Header = header })]);
     }
 

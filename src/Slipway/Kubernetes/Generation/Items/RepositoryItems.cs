@@ -42,7 +42,9 @@ internal sealed class RepositoryItems : IItemSource
         {
             yield return Item(SecretStoreId, PlanLevels.Infrastructure, "generate_secret_store", "The secret store", "infrastructure/external-secrets/secret-store.yaml") with
             {
-                Arguments = new MappingNode().Add("service_account", SecretStoreAccount.Name).Add("service_account_namespace", SecretStoreAccount.Namespace),
+                Arguments = Origins.Complete(
+                    new MappingNode().Add("service_account", SecretStoreAccount.Name).Add("service_account_namespace", SecretStoreAccount.Namespace),
+                    Provenance.Default("secret store")),
             };
         }
 

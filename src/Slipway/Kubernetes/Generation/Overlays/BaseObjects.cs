@@ -25,11 +25,15 @@ internal sealed class BaseObjects
     /// <summary>The start of a strategic merge patch: what names the object, and nothing else.</summary>
     public static MappingNode Patch(MappingNode target)
     {
-        var metadata = new MappingNode().Add("name", NameOf(target));
-        if (target.Mapping("metadata")?.Text("namespace") is { } name) metadata.Add("namespace", name);
+        var metadata = new MappingNode();
+        foreach (var key in new[] { "name", "namespace" })
+        {
+            if (target.Mapping("metadata")?[key] is { } node) metadata.Add(key, node);
+        }
+
         return new MappingNode()
-            .Add("apiVersion", target.Text("apiVersion") ?? "v1")
-            .Add("kind", target.Text("kind")!)
+            .Add("apiVersion", target["apiVersion"]!)
+            .Add("kind", target["kind"]!)
             .Add("metadata", metadata);
     }
 

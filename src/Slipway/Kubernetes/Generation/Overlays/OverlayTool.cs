@@ -1,3 +1,5 @@
+using Slipway.Platform;
+
 namespace Slipway.Kubernetes.Generation.Overlays;
 
 /// <summary><c>generate_overlay</c>: the overlay of an environment.</summary>
@@ -22,6 +24,11 @@ internal sealed class OverlayTool : IGenerationTool
             .SelectMany(call.FilesOf)
             .Where(file => file.Path.StartsWith("base/", StringComparison.Ordinal) && !file.Path.EndsWith("/kustomization.yaml", StringComparison.Ordinal))
             .SelectMany(file => file.Documents);
-        return new OverlayBuilder(call.Model, names, nodes).Build(documents);
+        var source = Provenance.Derived($"the overlay of {names.Name}");
+        return
+        [
+            .. new OverlayBuilder(call.Model, names, nodes).Build(documents)
+                .Select(file => GeneratedFile.Yaml(file.Path, [.. file.Documents.Select(document => Origins.Complete(document, source))])),
+        ];
     }
 }
