@@ -45,6 +45,9 @@ internal sealed class TierReader
     /// <summary>The tiers that workloads use, in order; a declared one that none uses is worth a warning.</summary>
     public IReadOnlyList<Tier> InUse(IReadOnlyList<Workload> workloads, ReadScope scope)
     {
+        // While a service names a tier that does not exist, nobody can say which tiers are not meant.
+        if (workloads.Any(workload => Find(workload.Tier) is null)) return _tiers;
+
         var used = workloads.Select(workload => workload.Tier).ToHashSet(StringComparer.Ordinal);
         foreach (var tier in _tiers.Where(tier => tier.Source.Kind != ProvenanceKind.Default && !used.Contains(tier.Name)))
         {

@@ -175,6 +175,19 @@ public sealed class InventoryReaderTests
     }
 
     [Fact]
+    public void Read_MisspeltTier_IsToldOnceWithoutWhatFollowsFromIt()
+    {
+        Assert.Null(Read(
+            """
+            tiers: [{ name: backend }]
+            roles: [{ name: r, rules: [], bindings: [{ name: b, serviceAccounts: [backend-sa] }] }]
+            services: [{ name: web, tier: backnd, port: 80, image: { tag: "1" } }]
+            """));
+
+        Assert.Equal("SLW1206", Assert.Single(_problems).Code);
+    }
+
+    [Fact]
     public void Read_ManyFaults_AreReportedAtOnceInOrder()
     {
         Assert.Null(Read(
