@@ -8,12 +8,16 @@ internal static class RunProblems
 {
     public static Diagnostic RunExists(string runId) => new()
     {
-        Code = "SLW5110", Summary = $"There is a run '{runId}' already", Fix = "Resume it, or choose another id.",
+        Code = "SLW5110",
+        Summary = $"There is a run '{runId}' already",
+        Fix = "Resume it, or choose another id.",
     };
 
     public static Diagnostic NoSuchRun(string runId) => new()
     {
-        Code = "SLW5111", Summary = $"There is no run '{runId}'", Fix = "Choose one of the known runs.",
+        Code = "SLW5111",
+        Summary = $"There is no run '{runId}'",
+        Fix = "Choose one of the known runs.",
     };
 
     public static Diagnostic RunHeld(string runId, string? owner) => new()
@@ -26,27 +30,41 @@ internal static class RunProblems
 
     public static Diagnostic LeaseLost(string runId, string? detail) => new()
     {
-        Code = "SLW5113", Summary = $"The right to write run '{runId}' was lost, so nothing more was done", Detail = detail, Fix = "See who goes on with the run, or resume it.",
+        Code = "SLW5113",
+        Summary = $"The right to write run '{runId}' was lost, so nothing more was done",
+        Detail = detail,
+        Fix = "See who goes on with the run, or resume it.",
     };
 
     public static Diagnostic JournalFailed(string runId, string detail) => new()
     {
-        Code = "SLW5114", Summary = $"The journal of run '{runId}' failed, so nothing more was done", Detail = detail, Fix = "Mend the cause, then resume the run.",
+        Code = "SLW5114",
+        Summary = $"The journal of run '{runId}' failed, so nothing more was done",
+        Detail = detail,
+        Fix = "Mend the cause, then resume the run.",
     };
 
     public static Failure AttemptTimedOut(TimeSpan timeout, string? detail) => new()
     {
-        Code = "SLW5101", Kind = FailureKind.Timeout, Message = $"the attempt took longer than {Seconds(timeout)}", Detail = detail,
+        Code = "SLW5101",
+        Kind = FailureKind.Timeout,
+        Message = $"the attempt took longer than {Seconds(timeout)}",
+        Detail = detail,
     };
 
     public static Failure HeartbeatMissed(TimeSpan interval, string? detail) => new()
     {
-        Code = "SLW5102", Kind = FailureKind.Transient, Message = $"the agent gave no sign of life for {Seconds(interval)}", Detail = detail,
+        Code = "SLW5102",
+        Kind = FailureKind.Transient,
+        Message = $"the agent gave no sign of life for {Seconds(interval)}",
+        Detail = detail,
     };
 
     public static Failure Interrupted(int attempt) => new()
     {
-        Code = "SLW5104", Kind = FailureKind.Interrupted, Message = $"attempt {attempt} was cut off, and the step may not be repeated unseen",
+        Code = "SLW5104",
+        Kind = FailureKind.Interrupted,
+        Message = $"attempt {attempt} was cut off, and the step may not be repeated unseen",
     };
 
     private static string Seconds(TimeSpan duration) => FormattableString.Invariant($"{duration.TotalSeconds:0.###} s");
