@@ -167,7 +167,7 @@ internal static class InventorySamples
             {
                 var port = new MappingNode().Add("name", $"p{at}").Add("port", ScalarNode.Of(1000 + at));
                 if (Maybe()) port.Add("servicePort", ScalarNode.Of(80 + at));
-                
+
                 // The first port is one that an ingress may lead to.
                 ports.Add(port.Add("protocol", protocols[_random.Next(at == 0 ? 2 : protocols.Length)]));
             }
