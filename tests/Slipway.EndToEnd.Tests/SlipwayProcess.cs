@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Slipway.Testing.Repository;
 
 namespace Slipway.EndToEnd.Tests;
 
@@ -36,19 +35,5 @@ internal static class SlipwayProcess
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await error);
-    }
-
-    /// <summary>Copies the storefront example into a folder of the test's own, without what earlier runs left.</summary>
-    public static void CopyStorefront(string target)
-    {
-        var source = RepositoryRoot.Combine("examples", "storefront");
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var relative = Path.GetRelativePath(source, file);
-            if (relative.Split('/', '\\')[0] is "out" or ".slipway" or ".terraform") continue;
-            var copy = Path.Combine(target, relative);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 }
