@@ -1,5 +1,6 @@
 using Slipway.Coordination.Diagnostics;
 using Slipway.Terraform;
+using Slipway.Testing.Examples;
 using Slipway.Testing.Repository;
 using Slipway.Testing.Workspace;
 using Slipway.Workspace;
@@ -13,7 +14,7 @@ public sealed class StorefrontTerraformTests
     {
         Tools.Require("terraform");
         using var directory = new TemporaryDirectory();
-        SlipwayProcess.CopyStorefront(directory.Path);
+        Storefront.CopyTo(directory.Path);
         var runner = new ProcessRunner(new SystemEnvironment());
         await RunAsync("init", "-input=false");
         await RunAsync("apply", "-input=false", "-auto-approve");

@@ -18,7 +18,6 @@ internal sealed class GenerateVerb : PlatformVerb
     {
         var directory = CommonOptions.Directory(surroundings);
         Add(directory);
-        Add(Parallelism);
         Add(Format);
         SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetRequiredValue(directory), PlatformPhases.Generation, cancellationToken));
     }

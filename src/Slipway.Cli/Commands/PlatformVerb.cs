@@ -16,6 +16,7 @@ internal abstract class PlatformVerb : Verb
 {
     private readonly Option<string?> _out;
     private readonly Option<string?> _templates;
+    private readonly Option<int> _parallelism;
     private readonly Option<bool> _allowUnknown = new("--allow-unknown") { Description = "Carry missing Terraform outputs as unknown; 'validate' refuses them until they are filled" };
     private readonly Option<bool> _check = new("--check") { Description = "Write nothing; exit 2 when something would change" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing; show the difference" };
@@ -25,7 +26,8 @@ internal abstract class PlatformVerb : Verb
     {
         _out = CommonOptions.Out(surroundings);
         _templates = CommonOptions.Templates(surroundings);
-        Parallelism = CommonOptions.Parallelism(surroundings);
+        _parallelism = CommonOptions.Parallelism(surroundings);
+        Add(_parallelism);
         if (phases == PlatformPhases.None) return;
         Add(_out);
         if (phases.HasFlag(PlatformPhases.Generation)) Add(_templates);
@@ -36,9 +38,6 @@ internal abstract class PlatformVerb : Verb
 
     /// <summary>How to print.</summary>
     protected Option<OutputFormat> Format { get; } = CommonOptions.Output();
-
-    /// <summary>How many steps at once.</summary>
-    protected Option<int> Parallelism { get; }
 
     /// <summary>Does what the options say.</summary>
     protected async Task<int> RunAsync(ParseResult arguments, string directory, PlatformPhases phases, CancellationToken cancellationToken)
@@ -82,7 +81,7 @@ internal abstract class PlatformVerb : Verb
         {
             var options = new RunOptions
             {
-                Parallelism = arguments.GetValue(Parallelism),
+                Parallelism = arguments.GetValue(_parallelism),
                 Time = Surroundings.Time,
                 Owner = LeaseOwner.Current.ToString(),
                 Observers = progress is null ? [] : [progress],

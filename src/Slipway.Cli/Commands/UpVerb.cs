@@ -22,7 +22,6 @@ internal sealed class UpVerb : PlatformVerb
             DefaultValueFactory = _ => surroundings.Environment.GetVariable("SLIPWAY_DIR") ?? ".",
         };
         Add(directory);
-        Add(Parallelism);
         Add(Format);
         SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetRequiredValue(directory), PlatformPhases.All, cancellationToken));
     }

@@ -130,7 +130,7 @@ public sealed class PlatformVerbTests : IDisposable
     [Fact]
     public async Task Up_AllowUnknown_GeneratesAndValidateRefuses()
     {
-        RemoveOutput("db_instance_endpoint");
+        RemoveOutput("s3_bucket");
 
         Assert.Equal(ExitCodes.Error, await _cli.RunAsync("up", "--allow-unknown", "-o", "json"));
 
@@ -138,7 +138,7 @@ public sealed class PlatformVerbTests : IDisposable
         Assert.NotEmpty(document.GetProperty("unknown").EnumerateObject());
         Assert.Equal("failed", document.GetProperty("run").GetProperty("status").GetString());
         Assert.Equal(ExitCodes.Error, await _cli.RunAsync("validate", "out/k8s-manifests"));
-        Assert.Contains("<unknown:", _cli.Output, StringComparison.Ordinal);
+        Assert.Contains("storage.bucket_name", _cli.Output, StringComparison.Ordinal);
     }
 
     private async Task WriteRepositoryAsync()

@@ -19,7 +19,6 @@ internal sealed class RunsResumeVerb : PlatformVerb
         var directory = CommonOptions.Directory(surroundings);
         Add(name);
         Add(directory);
-        Add(Parallelism);
         Add(Format);
         SetAction(async (arguments, cancellationToken) =>
         {
