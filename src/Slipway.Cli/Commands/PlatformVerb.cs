@@ -18,6 +18,7 @@ internal abstract class PlatformVerb : Verb
     private readonly Option<string?> _templates;
     private readonly Option<int> _parallelism;
     private readonly Option<bool> _allowUnknown = new("--allow-unknown") { Description = "Carry missing Terraform outputs as unknown; 'validate' refuses them until they are filled" };
+    private readonly Option<bool> _adopt = new("--adopt") { Description = "Take over files that stand where others are to be generated; their text is kept as an edit of yours" };
     private readonly Option<bool> _check = new("--check") { Description = "Write nothing; exit 2 when something would change" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing; show the difference" };
 
@@ -32,6 +33,7 @@ internal abstract class PlatformVerb : Verb
         Add(_out);
         if (phases.HasFlag(PlatformPhases.Generation)) Add(_templates);
         if (phases.HasFlag(PlatformPhases.Context)) Add(_allowUnknown);
+        Add(_adopt);
         Add(_check);
         Add(_dryRun);
     }
@@ -56,6 +58,7 @@ internal abstract class PlatformVerb : Verb
             Out = arguments.GetValue(_out) is { } folder ? Path.GetFullPath(folder, workingDirectory) : null,
             Templates = arguments.GetValue(_templates) is { } templates ? Path.GetFullPath(templates, workingDirectory) : null,
             AllowUnknown = arguments.GetValue(_allowUnknown),
+            Adopt = arguments.GetValue(_adopt),
             Phases = phases,
         };
         var isCheck = arguments.GetValue(_check);

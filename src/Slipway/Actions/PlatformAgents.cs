@@ -71,7 +71,8 @@ internal sealed class PlatformAgents
         Publication = new RepositoryPublisher(_files).Publish(
             _platform.Paths.Manifests,
             [.. files.Select(file => (file.Path, file.Content))],
-            PublishMode.Apply);
+            PublishMode.Apply,
+            _platform.Publishing);
         return Ended(Publication.Problems, "repository");
     }
 

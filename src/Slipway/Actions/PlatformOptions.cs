@@ -15,6 +15,9 @@ public sealed record PlatformOptions
     /// <summary>True to carry missing Terraform outputs as unknown. Default: false.</summary>
     public bool AllowUnknown { get; init; }
 
+    /// <summary>True to take over files that stand where others are to be generated, their text counting as a person's edit. Default: false, they are refused.</summary>
+    public bool Adopt { get; init; }
+
     /// <summary>What is to be done. Default: everything.</summary>
     public PlatformPhases Phases { get; init; } = PlatformPhases.All;
 }

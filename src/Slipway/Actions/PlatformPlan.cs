@@ -23,6 +23,7 @@ internal static class PlatformPlan
     private const string OutLabel = "out";
     private const string TemplatesLabel = "templates";
     private const string UnknownLabel = "allow-unknown";
+    private const string AdoptLabel = "adopt";
     private const string InputsLabel = "inputs";
 
     /// <summary>The name of the verb that does these phases.</summary>
@@ -82,6 +83,7 @@ internal static class PlatformPlan
             Out = plan.Labels.GetValueOrDefault(OutLabel),
             Templates = plan.Labels.GetValueOrDefault(TemplatesLabel),
             AllowUnknown = plan.Labels.ContainsKey(UnknownLabel),
+            Adopt = plan.Labels.ContainsKey(AdoptLabel),
             Phases = phases.Value,
         };
     }
@@ -113,6 +115,7 @@ internal static class PlatformPlan
         if (platform.Options.Out is { } folder) labels[OutLabel] = folder;
         if (platform.Options.Templates is { } templates) labels[TemplatesLabel] = templates;
         if (platform.Options.AllowUnknown) labels[UnknownLabel] = "true";
+        if (platform.Options.Adopt) labels[AdoptLabel] = "true";
         return labels;
     }
 }

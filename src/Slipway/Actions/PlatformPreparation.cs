@@ -30,7 +30,7 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
     public async Task<PreparedPlatform?> PrepareAsync(PlatformOptions options, ICollection<Diagnostic> problems, CancellationToken cancellationToken = default)
     {
         if (ReadConfiguration(options, problems) is not { } configuration) return null;
-        var paths = new PlatformPaths(options.Directory, options.Out ?? Path.Combine(options.Directory, configuration.Out.Content));
+        var paths = PathsOf(options, configuration);
         if (PathRules.CheckOutput(files, paths.Workspace, options.Out is null ? options.Directory : null) is { } outside)
         {
             problems.Add(outside);
@@ -66,6 +66,13 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
             InputsHash = HashInputs(publication, paths, options),
         };
     }
+
+    /// <summary>Where the platform's files are, or null when its configuration cannot be read; why, is said by <see cref="PrepareAsync"/>.</summary>
+    public PlatformPaths? Locate(PlatformOptions options) =>
+        ReadConfiguration(options, []) is { } configuration ? PathsOf(options, configuration) : null;
+
+    private static PlatformPaths PathsOf(PlatformOptions options, SlipwayConfiguration configuration) =>
+        new(options.Directory, options.Out ?? Path.Combine(options.Directory, configuration.Out.Content));
 
     private SlipwayConfiguration? ReadConfiguration(PlatformOptions options, ICollection<Diagnostic> problems)
     {
@@ -124,7 +131,7 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
         var plan = new RepositoryPublisher(files).Plan(
             paths.Context,
             [.. ContextFiles.All.Select(file => (file, Encoding.UTF8.GetString(content[file])))],
-            new PublishOptions { Records = [(ContextFiles.Sources, content[ContextFiles.Sources])] });
+            new PublishOptions { AdoptsExisting = options.Adopt, Within = paths.Workspace, Records = [(ContextFiles.Sources, content[ContextFiles.Sources])] });
         foreach (var problem in plan.Problems) problems.Add(problem);
         return plan;
     }

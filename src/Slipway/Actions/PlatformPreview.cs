@@ -22,7 +22,7 @@ public sealed class PlatformPreview(IFileSystem files, IProcessRunner processes)
         problems.AddRange(session.Items.SelectMany(item => session.Generate(item.Id).Problems));
         if (problems.Exists(problem => problem.Severity == Severity.Error)) return new PlatformOutcome { Platform = platform, Context = platform.Context, Problems = problems };
         var outcome = new RepositoryPublisher(files).Publish(
-            platform.Paths.Manifests, [.. PlatformAgents.Files(session).Select(file => (file.Path, file.Content))], mode);
+            platform.Paths.Manifests, [.. PlatformAgents.Files(session).Select(file => (file.Path, file.Content))], mode, platform.Publishing);
         return new PlatformOutcome { Platform = platform, Context = platform.Context, Publication = outcome, Problems = [.. problems, .. outcome.Problems] };
     }
 }

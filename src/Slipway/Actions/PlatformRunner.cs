@@ -47,12 +47,22 @@ public sealed class PlatformRunner(IFileSystem files, IProcessRunner processes, 
     private async Task<PlatformOutcome> InWorkspaceAsync(
         PlatformOptions request, Func<PreparedPlatform, List<Diagnostic>, Task<PlatformOutcome>> act, CancellationToken cancellationToken)
     {
-        var problems = new List<Diagnostic>();
-        var prepared = await new PlatformPreparation(files, processes).PrepareAsync(request, problems, cancellationToken);
+        var preparation = new PlatformPreparation(files, processes);
+        var problems = EndWhatWasCutOff(preparation, request);
+        if (problems.Exists(problem => problem.Severity == Severity.Error)) return new PlatformOutcome { Problems = problems };
+        var prepared = await preparation.PrepareAsync(request, problems, cancellationToken);
         if (prepared is null) return new PlatformOutcome { Problems = problems };
         using var held = WorkspaceLock.TryTake(files, options.Time, prepared.Paths.Workspace, $"slipway {PlatformPlan.VerbOf(request.Phases)}", out var refused);
         if (held is null) return new PlatformOutcome { Platform = prepared, Problems = [refused!] };
         return await act(prepared, problems);
+    }
+
+    // The context is read before anything is written, so a command that died while it wrote the context is ended first.
+    private List<Diagnostic> EndWhatWasCutOff(PlatformPreparation preparation, PlatformOptions request)
+    {
+        if (preparation.Locate(request) is not { } paths || !FileTransaction.IsInterrupted(files, paths.Context)) return [];
+        using var held = WorkspaceLock.TryTake(files, options.Time, paths.Workspace, $"slipway {PlatformPlan.VerbOf(request.Phases)}", out var refused);
+        return held is null ? [refused!] : [.. FileTransaction.Recover(files, paths.Context)];
     }
 
     private static PlatformOutcome Outcome(PreparedPlatform platform, PlatformAgents agents, RunResult result, List<Diagnostic> problems) => new()

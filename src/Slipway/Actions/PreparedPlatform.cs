@@ -26,6 +26,9 @@ public sealed record PreparedPlatform
     /// <summary>The generation; null when only the context was asked for.</summary>
     public GenerationSession? Session { get; init; }
 
+    /// <summary>How the repository is published.</summary>
+    public PublishOptions Publishing => new() { AdoptsExisting = Options.Adopt, Within = Paths.Workspace };
+
     /// <summary>A hash of everything the run is made from; a run is resumed only with the same.</summary>
     public required string InputsHash { get; init; }
 }

@@ -85,7 +85,10 @@ public sealed class FileTransaction(IFileSystem files, string root)
             guard.Look(StagingArea.Folder + "/intent.json");
             foreach (var path in _changes.Keys) guard.Look(path);
             if (guard.Problems.Count > 0) return guard.Problems;
+            if (IsInterrupted(files, root)) return [TransactionRecovery.NotRecovered(root, "its record is still there")];
 
+            // A process that died before it wrote its record left files whose numbers mean something else now.
+            staging.Discard();
             var changed = new List<Diagnostic>();
             var intent = Stage(staging, guard.MissingFolders, changed);
             if (changed.Count == 0)

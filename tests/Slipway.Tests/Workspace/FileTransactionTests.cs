@@ -281,6 +281,28 @@ public sealed class FileTransactionTests
     }
 
     [Fact]
+    public void Commit_RubbishOfADeadProcess_IsNotTakenForItsOwn()
+    {
+        var (_, after) = States();
+        var disk = Prepare().Add("/repo/.slipway/staging/0.old", "x").Add("/repo/.slipway/staging/1.old", "x").Add("/repo/.slipway/staging/done.json", "{}");
+
+        Assert.Empty(Change(disk).Commit());
+
+        Assert.Equal(after, disk.Snapshot(Root));
+    }
+
+    [Fact]
+    public void Commit_CutOffBeforeAndNotRecovered_IsRefused()
+    {
+        var disk = CrashAfterIntent();
+        var before = disk.Snapshot(Root);
+
+        Assert.Equal(WorkspaceCodes.NotRecovered, Assert.Single(Write(disk, Root, ("z", "text")).Commit()).Code);
+
+        Assert.Equal(before, disk.Snapshot(Root));
+    }
+
+    [Fact]
     public void Recover_NothingWasCutOff_DoesNothing()
     {
         var disk = Prepare();
