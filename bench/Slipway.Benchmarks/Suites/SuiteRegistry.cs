@@ -1,4 +1,5 @@
 using Slipway.Benchmarks.Engine;
+using Slipway.Benchmarks.Generation;
 using Slipway.Benchmarks.Graphs;
 using Slipway.Benchmarks.Journal;
 
@@ -12,5 +13,7 @@ internal static class SuiteRegistry
         new GraphSuite(),
         new JournalSuite(),
         new EngineSuite(),
+        new GenerationSuite(),
+        new UpSuite(),
     ];
 }

@@ -30,6 +30,7 @@ internal static class RootVerb
             new ContextVerb(surroundings),
             new GenerateVerb(surroundings),
             new ValidateVerb(surroundings),
+            new ExplainVerb(surroundings),
             new TemplatesVerb(surroundings),
             new RunsVerb(surroundings),
             new InitVerb(surroundings),

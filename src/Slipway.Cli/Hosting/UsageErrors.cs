@@ -10,7 +10,8 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var verb = Name(command);
-        foreach (var token in parsed.UnmatchedTokens)
+        // What follows a wrong word is mostly wrong only because of it.
+        foreach (var token in parsed.UnmatchedTokens.Take(1))
         {
             var known = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name)).ToList();
             var fix = Suggestion.Fix(token, known);
