@@ -101,10 +101,10 @@ internal static class EnvironmentDefinitionReader
         var limits = resources.Mapping("limits", InventoryFields.Amounts);
         if (requests is null) resources.ReportMissing("requests");
         if (limits is null) resources.ReportMissing("limits");
-        var cpuRequest = requests?.RequiredText("cpu", Quantity.Cpu);
-        var memoryRequest = requests?.RequiredText("memory", Quantity.Memory);
-        var cpuLimit = limits?.RequiredText("cpu", Quantity.Cpu);
-        var memoryLimit = limits?.RequiredText("memory", Quantity.Memory);
+        var cpuRequest = requests?.RequiredText("cpu", AmountRules.Cpu);
+        var memoryRequest = requests?.RequiredText("memory", AmountRules.Memory);
+        var cpuLimit = limits?.RequiredText("cpu", AmountRules.Cpu);
+        var memoryLimit = limits?.RequiredText("memory", AmountRules.Memory);
         return cpuRequest is null || memoryRequest is null || cpuLimit is null || memoryLimit is null
             ? null
             : new ResourceNeeds(cpuRequest, memoryRequest, cpuLimit, memoryLimit);

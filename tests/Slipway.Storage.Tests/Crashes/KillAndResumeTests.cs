@@ -73,6 +73,9 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
         return outlook;
     }
 
+    /// <summary>
+    /// 
+    /// </summary>
     /// <returns>False when the run came to its end before the point.</returns>
     private async Task<bool> KillAndResumeAsync(SqliteJournal journal, Outlook undisturbed, string point)
     {

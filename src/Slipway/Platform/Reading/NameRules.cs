@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Slipway.Documents.Reading;
+using Slipway.Kubernetes.Formats;
 
 namespace Slipway.Platform.Reading;
 
@@ -9,7 +10,7 @@ internal static partial class NameRules
 {
     /// <summary>A DNS label of RFC 1123, as most objects' names must be.</summary>
     public static string? DnsLabel(string text) =>
-        text.Length is > 0 and <= 63 && Label().IsMatch(text)
+        Names.IsLabel(text)
             ? null
             : "is no DNS label (lower case letters, digits and '-', at most 63, a letter or digit at both ends)";
 
@@ -19,13 +20,13 @@ internal static partial class NameRules
 
     /// <summary>A DNS subdomain: labels with dots between them.</summary>
     public static string? DnsSubdomain(string text) =>
-        text.Length is > 0 and <= 253 && text.Split('.').All(part => DnsLabel(part) is null)
+        Names.IsSubdomain(text)
             ? null
             : "is no DNS name (lower case letters, digits, '-' and '.', at most 253)";
 
     /// <summary>A port's name: an IANA service name.</summary>
     public static string? PortName(string text) =>
-        text.Length is > 0 and <= 15 && Label().IsMatch(text) && !text.Contains("--", StringComparison.Ordinal) && text.Any(char.IsAsciiLetterLower)
+        Names.IsPortName(text)
             ? null
             : "is no port name (lower case letters, digits and single '-', at most 15, at least one letter)";
 
@@ -35,11 +36,11 @@ internal static partial class NameRules
 
     /// <summary>A key of a config map or secret.</summary>
     public static string? DataKey(string text) =>
-        text.Length <= 253 && text is not "." and not ".." && Key().IsMatch(text) ? null : "is no key (letters, digits, '-', '_' and '.', at most 253)";
+        Names.IsDataKey(text) ? null : "is no key (letters, digits, '-', '_' and '.', at most 253)";
 
     /// <summary>The name of an RBAC object.</summary>
     public static string? RbacName(string text) =>
-        text.Length > 0 && text is not "." and not ".." && text.AsSpan().IndexOfAny('/', '%') < 0 ? null : "is no name for a role or binding";
+        Names.IsPathSegment(text) ? null : "is no name for a role or binding";
 
     /// <summary>An absolute path in a container.</summary>
     public static string? AbsolutePath(string text) =>
@@ -63,7 +64,7 @@ internal static partial class NameRules
 
     /// <summary>An annotation's key.</summary>
     public static string? AnnotationKey(string text) =>
-        text.Split('/') is var parts && parts.Length <= 2 && parts[^1].Length <= 63 && Qualified().IsMatch(parts[^1]) && (parts.Length == 1 || DnsSubdomain(parts[0]) is null)
+        Names.IsLabelKey(text)
             ? null
             : "is no annotation key (such as example.com/name)";
 
@@ -76,14 +77,8 @@ internal static partial class NameRules
     /// <summary>A count of pods or a percentage.</summary>
     public static string? CountOrPercent(string text) => Count().IsMatch(text) ? null : "is neither a number of pods nor a percentage such as 50%";
 
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Label();
-
     [GeneratedRegex(@"^[-._a-zA-Z][-._a-zA-Z0-9]*\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
-
-    [GeneratedRegex(@"^[-._a-zA-Z0-9]+\z", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Key();
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tag();
@@ -93,9 +88,6 @@ internal static partial class NameRules
 
     [GeneratedRegex(@"^([a-zA-Z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RepositoryPattern();
-
-    [GeneratedRegex(@"^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?\z", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Qualified();
 
     [GeneratedRegex(@"^([0-9]{1,9}|[0-9]{1,2}%|100%)\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Count();

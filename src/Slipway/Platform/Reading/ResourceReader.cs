@@ -1,5 +1,6 @@
 using Slipway.Coordination.Diagnostics;
 using Slipway.Documents.Reading;
+using Slipway.Kubernetes.Formats;
 
 namespace Slipway.Platform.Reading;
 
@@ -13,10 +14,10 @@ internal static class ResourceReader
         var requests = resources.Mapping("requests", InventoryFields.Amounts);
         var limits = resources.Mapping("limits", InventoryFields.Amounts);
         var needs = new ResourceNeeds(
-            requests?.Text("cpu", Quantity.Cpu) ?? defaults.CpuRequest,
-            requests?.Text("memory", Quantity.Memory) ?? defaults.MemoryRequest,
-            limits?.Text("cpu", Quantity.Cpu) ?? defaults.CpuLimit,
-            limits?.Text("memory", Quantity.Memory) ?? defaults.MemoryLimit);
+            requests?.Text("cpu", AmountRules.Cpu) ?? defaults.CpuRequest,
+            requests?.Text("memory", AmountRules.Memory) ?? defaults.MemoryRequest,
+            limits?.Text("cpu", AmountRules.Cpu) ?? defaults.CpuLimit,
+            limits?.Text("memory", AmountRules.Memory) ?? defaults.MemoryLimit);
         Compare(needs, resources.Place, problem => resources.Scope.Report(problem.Code, problem.Place, problem.Summary, problem.Fix));
         return needs;
     }
@@ -33,7 +34,7 @@ internal static class ResourceReader
         void CompareOne(string what, Value<string> request, Value<string> limit)
         {
             if (!request.TryGet(out var low) || !limit.TryGet(out var high)) return;
-            if (!Quantity.TryParse(low, out var least) || !Quantity.TryParse(high, out var most) || least <= most) return;
+            if (Quantity.Parse(low) is not { } least || Quantity.Parse(high) is not { } most || least <= most) return;
             report(new Diagnostic
             {
                 Code = InventoryCodes.RequestAboveLimit,

@@ -60,7 +60,7 @@ internal static class VolumeReader
         if (name is null || path is null) return null;
         return given[0] switch
         {
-            "emptyDir" => new VolumeNeed.EmptyDir(item.Mapping("emptyDir", InventoryFields.EmptyDir)?.Text("sizeLimit", Quantity.Memory))
+            "emptyDir" => new VolumeNeed.EmptyDir(item.Mapping("emptyDir", InventoryFields.EmptyDir)?.Text("sizeLimit", AmountRules.Memory))
             {
                 Name = name.Content,
                 MountPath = path,
@@ -78,7 +78,7 @@ internal static class VolumeReader
 
     private static VolumeNeed.PersistentClaim? ReadClaim(MappingReader item, string name, Value<string> path, bool readOnly)
     {
-        if (item.Mapping("claim", InventoryFields.Claim) is not { } claim || claim.RequiredText("size", Quantity.Memory) is not { } size) return null;
+        if (item.Mapping("claim", InventoryFields.Claim) is not { } claim || claim.RequiredText("size", AmountRules.Memory) is not { } size) return null;
         var mode = claim.Text("accessMode", AccessMode) ?? Value.Default("ReadWriteOnce", "volume claim");
         return new VolumeNeed.PersistentClaim(size, claim.Text("storageClass", NameRules.DnsSubdomain), mode) { Name = name, MountPath = path, ReadOnly = readOnly };
     }

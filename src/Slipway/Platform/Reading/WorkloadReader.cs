@@ -1,4 +1,5 @@
 using Slipway.Documents.Reading;
+using Slipway.Kubernetes.Formats;
 
 namespace Slipway.Platform.Reading;
 

@@ -1,35 +1,11 @@
 using Slipway.Documents.Reading;
+using Slipway.Kubernetes.Formats;
 using Slipway.Platform.Reading;
 
 namespace Slipway.Tests.Platform.Reading;
 
 public sealed class RuleTests
 {
-    [Theory]
-    [InlineData("100m", "0.1")]
-    [InlineData("1.5", "1.5")]
-    [InlineData(".5", "0.5")]
-    [InlineData("128Mi", "134217728")]
-    [InlineData("1k", "1000")]
-    [InlineData("1m", "0.001")]
-    [InlineData("2e3", "2000")]
-    [InlineData("+1Gi", "1073741824")]
-    public void TryParse_Quantity_IsItsAmount(string text, string amount)
-    {
-        Assert.True(Quantity.TryParse(text, out var parsed));
-        Assert.Equal(decimal.Parse(amount), parsed);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("m")]
-    [InlineData("1 Gi")]
-    [InlineData("1gi")]
-    [InlineData("-1")]
-    [InlineData("1e")]
-    [InlineData("1\n")]
-    public void TryParse_NoQuantity_IsRefused(string text) => Assert.False(Quantity.TryParse(text, out _));
-
     [Theory]
     [InlineData("0 3 * * *")]
     [InlineData("*/5 0-6/2 1,15 jan-mar MON-FRI")]

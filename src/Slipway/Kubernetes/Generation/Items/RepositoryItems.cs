@@ -33,7 +33,8 @@ internal sealed class RepositoryItems : IItemSource
         PlanLevels.Documentation,
         tool.Name,
         tool.Summary,
-        tool.Path) with { IsFinishedLast = true });
+        tool.Path) with
+    { IsFinishedLast = true });
 
     private static IEnumerable<GenerationItem> Infrastructure(PlatformModel model)
     {

@@ -1,4 +1,5 @@
 using Slipway.Documents;
+using Slipway.Documents.Reading;
 
 namespace Slipway.Kubernetes.Validation.References;
 
@@ -39,7 +40,7 @@ internal sealed class IngressReferences(Scope scope, FindingList findings, Manif
             item,
             path["service"]["name"],
             $"the Service '{name}' does not exist",
-            Nearest.Find(name, scope.OfKind("Service").Select(known => known.Name)) is { } near ? $"did you mean '{near}'?" : "add the Service, or correct the name");
+            Suggestion.Closest(name, scope.OfKind("Service").Select(known => known.Name)) is { } near ? $"did you mean '{near}'?" : "add the Service, or correct the name");
         if (service is null || port is null) return;
         var field = port.Has("name") ? "name" : "number";
         if (port.Text(field) is not { } wanted) return;

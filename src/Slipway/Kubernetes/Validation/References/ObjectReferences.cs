@@ -1,4 +1,5 @@
 using Slipway.Documents;
+using Slipway.Documents.Reading;
 
 namespace Slipway.Kubernetes.Validation.References;
 
@@ -47,7 +48,7 @@ internal sealed class ObjectReferences(Scope scope, FindingList findings)
             item,
             NodePath.Of("metadata.namespace"),
             $"the namespace '{space}' is not among those that are made here",
-            Nearest.Find(space, spaces) is { } near ? $"did you mean '{near}'?" : "add the Namespace, or correct the name");
+            Suggestion.Closest(space, spaces) is { } near ? $"did you mean '{near}'?" : "add the Namespace, or correct the name");
     }
 
     private void CheckAutoscaler(ManifestObject item)
@@ -115,5 +116,5 @@ internal sealed class ObjectReferences(Scope scope, FindingList findings)
     }
 
     private string Suggest(string kind, string name) =>
-        Nearest.Find(name, scope.OfKind(kind).Select(item => item.Name)) is { } near ? $"did you mean '{near}'?" : $"add the {kind}, or correct the name";
+        Suggestion.Closest(name, scope.OfKind(kind).Select(item => item.Name)) is { } near ? $"did you mean '{near}'?" : $"add the {kind}, or correct the name";
 }

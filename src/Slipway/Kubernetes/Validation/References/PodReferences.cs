@@ -1,4 +1,5 @@
 using Slipway.Documents;
+using Slipway.Documents.Reading;
 
 namespace Slipway.Kubernetes.Validation.References;
 
@@ -147,8 +148,8 @@ internal sealed class PodReferences(Scope scope, FindingList findings)
             pod.Owner,
             path,
             $"the {(isSecret ? "Secret" : "ConfigMap")} '{name}' has no key '{key}'",
-            Nearest.Find(key, keys) is { } near ? $"did you mean '{near}'?" : "add the key, or name one that is there");
+            Suggestion.Closest(key, keys) is { } near ? $"did you mean '{near}'?" : "add the key, or name one that is there");
 
     private string Suggest(string kind, string name) =>
-        Nearest.Find(name, scope.OfKind(kind).Select(item => item.Name)) is { } near ? $"did you mean '{near}'?" : $"add the {kind}, or correct the name";
+        Suggestion.Closest(name, scope.OfKind(kind).Select(item => item.Name)) is { } near ? $"did you mean '{near}'?" : $"add the {kind}, or correct the name";
 }

@@ -1,3 +1,4 @@
+using Slipway.Kubernetes.Formats;
 using Slipway.Kubernetes.Schemas;
 
 namespace Slipway.Kubernetes.Validation.Schema;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Slipway.Documents;
+using Slipway.Kubernetes.Formats;
 
 namespace Slipway.Kubernetes.Validation.Schema;
 

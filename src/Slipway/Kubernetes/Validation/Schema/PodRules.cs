@@ -1,4 +1,5 @@
 using Slipway.Documents;
+using Slipway.Kubernetes.Formats;
 using Slipway.Platform;
 
 namespace Slipway.Kubernetes.Validation.Schema;

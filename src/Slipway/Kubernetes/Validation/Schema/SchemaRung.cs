@@ -1,5 +1,6 @@
 using Slipway.Coordination.Diagnostics;
 using Slipway.Documents;
+using Slipway.Documents.Reading;
 using Slipway.Kubernetes.Schemas;
 using Slipway.Kubernetes.Validation.Loading;
 
@@ -98,7 +99,7 @@ internal sealed class SchemaRung(SchemaCatalog catalog, FindingList findings)
 
         var (path, fix) = known.Count > 0
             ? (NodePath.Root["apiVersion"], $"write 'apiVersion: {known[0]}'")
-            : (NodePath.Root["kind"], Nearest.Find(item.Kind, catalog.KindNames) is { } near ? $"did you mean '{near}'?" : "check the kind's name");
+            : (NodePath.Root["kind"], Suggestion.Closest(item.Kind, catalog.KindNames) is { } near ? $"did you mean '{near}'?" : "check the kind's name");
         findings.Error(Codes.UnknownKind, item, path, $"Kubernetes {catalog.Version} has no {item.Kind} in {item.ApiVersion}", fix);
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Slipway.Documents;
+using Slipway.Documents.Reading;
+using Slipway.Kubernetes.Formats;
 using Slipway.Kubernetes.Schemas;
 
 namespace Slipway.Kubernetes.Validation.Schema;
@@ -45,7 +47,7 @@ internal sealed class SchemaWalker(SchemaCatalog catalog, FindingList findings)
 
     private string? ReportUnknownField(ManifestObject item, string key, NodePath path, TypeSchema type)
     {
-        var near = Nearest.Find(key, type.Fields.Keys);
+        var near = Suggestion.Closest(key, type.Fields.Keys);
         findings.Error(
             Codes.UnknownField,
             item,
@@ -107,7 +109,7 @@ internal sealed class SchemaWalker(SchemaCatalog catalog, FindingList findings)
         switch (type.Kind)
         {
             case FieldKind.Text when type.Values is { } values && !values.Contains(scalar.Text, StringComparer.Ordinal):
-                var near = Nearest.Find(scalar.Text, values);
+                var near = Suggestion.Closest(scalar.Text, values);
                 var choice = string.Join(", ", values.Take(12).Select(allowed => allowed.Length == 0 ? "''" : allowed));
                 findings.Error(Codes.NotAllowedValue, item, path, $"'{scalar.Text}' is not allowed here; one of {choice} is", near is { Length: > 0 } ? $"did you mean '{near}'?" : "choose one of them");
                 break;

@@ -1,4 +1,5 @@
 using Slipway.Documents;
+using Slipway.Kubernetes.Formats;
 
 namespace Slipway.Kubernetes.Validation.Schema;
 
@@ -37,7 +38,7 @@ internal static class WorkloadRules
     {
         if (at.Node.Text("schedule") is { } schedule)
         {
-            var problem = CronSchedule.Problem(schedule);
+            var problem = CronSchedule.Check(schedule);
             at.Require(problem is null, Codes.BadSchedule, "schedule", $"the schedule is wrong: {problem}", "write five fields such as '*/5 * * * *', and the time zone under 'timeZone'");
         }
 

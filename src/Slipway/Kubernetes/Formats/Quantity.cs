@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Kubernetes.Validation;
+namespace Slipway.Kubernetes.Formats;
 
 /// <summary>Reads quantities such as <c>250m</c>, <c>1.5</c>, <c>64Mi</c>, <c>2e3</c>.</summary>
 internal static class Quantity

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Platform.Reading;
+namespace Slipway.Kubernetes.Formats;
 
 /// <summary>Judges cron schedules as Kubernetes reads them: five fields, or <c>@daily</c> and its kin.</summary>
 internal static class CronSchedule
@@ -12,8 +12,10 @@ internal static class CronSchedule
     public static string? Check(string text)
     {
         if (text is "@yearly" or "@annually" or "@monthly" or "@weekly" or "@daily" or "@midnight" or "@hourly") return null;
+        if (text.StartsWith("@every ", StringComparison.Ordinal)) return null;
         if (text.StartsWith('@')) return "is no schedule (use @hourly, @daily, @weekly, @monthly, @yearly or five fields)";
-        var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (text.Contains("TZ", StringComparison.Ordinal)) return "names a time zone, which does not belong in the schedule";
+        var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5) return $"has {fields.Length} fields where a schedule has five (minute hour day month weekday)";
         return CheckField(fields[0], "minute", 0, 59, [])
             ?? CheckField(fields[1], "hour", 0, 23, [])

@@ -1,4 +1,4 @@
-namespace Slipway.Kubernetes.Validation;
+namespace Slipway.Kubernetes.Formats;
 
 /// <summary>The formats of names, labels and keys (RFC 1123 and the API's conventions).</summary>
 internal static class Names

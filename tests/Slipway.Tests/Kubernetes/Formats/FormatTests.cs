@@ -1,6 +1,7 @@
-using Slipway.Kubernetes.Validation;
+using Slipway.Documents.Reading;
+using Slipway.Kubernetes.Formats;
 
-namespace Slipway.Tests.Kubernetes.Validation;
+namespace Slipway.Tests.Kubernetes.Formats;
 
 public sealed class FormatTests
 {
@@ -13,6 +14,7 @@ public sealed class FormatTests
     [InlineData("64Mi", 67108864)]
     [InlineData("1G", 1000000000)]
     [InlineData("-1", -1)]
+    [InlineData("+1Gi", 1073741824)]
     public void Quantity_ThatIsOne_HasItsAmount(string text, double amount) => Assert.Equal((decimal)amount, Quantity.Parse(text));
 
     [Theory]
@@ -23,6 +25,9 @@ public sealed class FormatTests
     [InlineData("1,5")]
     [InlineData("m")]
     [InlineData("9e99")]
+    [InlineData("1gi")]
+    [InlineData("1e")]
+    [InlineData("1\n")]
     public void Quantity_ThatIsNone_IsNull(string text) => Assert.Null(Quantity.Parse(text));
 
     [Theory]
@@ -31,7 +36,7 @@ public sealed class FormatTests
     [InlineData("0-30/10 * ? * 0")]
     [InlineData("@hourly")]
     [InlineData("@every 1h")]
-    public void Schedule_ThatIsOne_HasNoProblem(string schedule) => Assert.Null(CronSchedule.Problem(schedule));
+    public void Schedule_ThatIsOne_HasNoProblem(string schedule) => Assert.Null(CronSchedule.Check(schedule));
 
     [Theory]
     [InlineData("* * * *")]
@@ -44,7 +49,7 @@ public sealed class FormatTests
     [InlineData("30-10 * * * *")]
     [InlineData("@often")]
     [InlineData("TZ=UTC * * * * *")]
-    public void Schedule_ThatIsNone_HasAProblem(string schedule) => Assert.NotNull(CronSchedule.Problem(schedule));
+    public void Schedule_ThatIsNone_HasAProblem(string schedule) => Assert.NotNull(CronSchedule.Check(schedule));
 
     [Theory]
     [InlineData("replica", "replicas")]
@@ -52,7 +57,7 @@ public sealed class FormatTests
     [InlineData("teplate", "template")]
     [InlineData("slector", "selector")]
     [InlineData("banana", null)]
-    public void Nearest_OfAWord_IsWhatWasMeant(string word, string? meant) => Assert.Equal(meant, Nearest.Find(word, ["replicas", "selector", "strategy", "template"]));
+    public void Suggestion_ForAWord_IsWhatWasMeant(string word, string? meant) => Assert.Equal(meant, Suggestion.Closest(word, ["replicas", "selector", "strategy", "template"]));
 
     [Theory]
     [InlineData("a", true)]
