@@ -28,10 +28,10 @@ public static class ConfigurationReader
     /// <returns>The configuration, or null when there is an error.</returns>
     public static SlipwayConfiguration? Read(string text, string file, ICollection<Diagnostic> problems)
     {
-        if (DocumentReader.ReadSingle(text, file, problems) is not { } node) return null;
         var found = new List<Diagnostic>();
         var scope = new ReadScope(file, ProvenanceKind.Configuration, ConfigurationCodes.Shape, found);
-        var configuration = scope.Mapping(node, "", ConfigurationFields.Root) is { } root ? ReadRoot(root) : null;
+        var node = DocumentReader.ReadSingle(text, file, found);
+        var configuration = node is not null && scope.Mapping(node, "", ConfigurationFields.Root) is { } root ? ReadRoot(root) : null;
         foreach (var problem in found.OrderBy(problem => problem.Place?.Line ?? 0).ThenBy(problem => problem.Place?.Column ?? 0)) problems.Add(problem);
         return found.Exists(problem => problem.Severity == Severity.Error) ? null : configuration;
     }

@@ -68,13 +68,16 @@ public sealed class DocumentReader
     }
 
     /// <summary>Reads a text that must hold exactly one document.</summary>
-    /// <returns>The root, or null with a diagnostic.</returns>
+    /// <returns>
+    /// The root, or null with a diagnostic. A key that stands twice or is no text is an error, but the root is there (with the first of the two), so
+    /// that what else is wrong can be told at once; the caller refuses the document whenever an error was reported.
+    /// </returns>
     public static Node? ReadSingle(string text, string file, ICollection<Diagnostic> problems)
     {
         var found = new List<Diagnostic>();
         var documents = Read(text, file, found);
         foreach (var problem in found) problems.Add(problem);
-        if (found.Exists(problem => problem.Severity == Severity.Error)) return null;
+        if (found.Exists(problem => problem is { Severity: Severity.Error, Code: not (DuplicateKeyCode or ComplexKeyCode) })) return null;
         if (documents.Count == 1) return documents[0].Root;
         problems.Add(new Diagnostic
         {

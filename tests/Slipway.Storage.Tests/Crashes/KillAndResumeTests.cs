@@ -73,9 +73,7 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
         return outlook;
     }
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Runs until the process kills itself at a point, then resumes in a new process and holds what came of it against the undisturbed run.</summary>
     /// <returns>False when the run came to its end before the point.</returns>
     private async Task<bool> KillAndResumeAsync(SqliteJournal journal, Outlook undisturbed, string point)
     {

@@ -35,8 +35,11 @@ internal sealed class PlainProgress : IRunProgress
             }
 
             if (!step.IsSettled || entry.Event is LockReleased) return;
-            if (_everyStep || StepGroup.IsTrouble(step)) Say(step.State, StepText.Line(step, entry.At));
-            if (!_everyStep && group.Settled == group.Steps.Count) Say(group.State, StepText.Line(group, entry.At));
+            if (_everyStep || StepGroup.HasFailed(step)) Say(step.State, StepText.Line(step, entry.At));
+
+            // What a failure holds up is an echo of it: a group of such steps is not worth a line each.
+            var hasRun = group.Steps.Any(other => other.StartedAt is not null);
+            if (!_everyStep && hasRun && group.Settled == group.Steps.Count) Say(group.State, StepText.Line(group, entry.At));
         }
     }
 

@@ -19,13 +19,17 @@ internal sealed class StepGroup(string name, IReadOnlyList<StepRecord> steps)
 
     /// <summary>The one state that tells most about the group.</summary>
     public StepState State =>
-        steps.Any(IsTrouble) ? StepState.Failed
+        steps.Any(HasFailed) ? StepState.Failed
+        : steps.Any(IsTrouble) ? StepState.Blocked
         : Settled == steps.Count ? StepState.Succeeded
         : steps.Any(step => step.State == StepState.Running) ? StepState.Running
         : StepState.Pending;
 
     /// <summary>True when a step ended otherwise than by success.</summary>
     public static bool IsTrouble(StepRecord step) => step.IsSettled && step.State is not (StepState.Succeeded or StepState.Skipped);
+
+    /// <summary>True when a step itself went wrong; others are only held up by it.</summary>
+    public static bool HasFailed(StepRecord step) => step.State is StepState.Failed or StepState.TimedOut;
 
     /// <summary>From the first start to the last end, or to now.</summary>
     public TimeSpan Elapsed(DateTimeOffset now)

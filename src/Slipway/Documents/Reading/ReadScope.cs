@@ -85,7 +85,7 @@ internal sealed class ReadScope
         if (UnknownMarker.Find(scalar.Text) is { } missing && scalar.Text == UnknownMarker.For(missing)) return Value.Unknown<string>(missing, source);
         if (rule?.Invoke(scalar.Text) is { } complaint)
         {
-            Report(Codes.BadValue, scalar, path, $"'{Shorten(scalar.Text)}' {complaint}");
+            Report(Codes.BadValue, scalar, path, $"'{Shorten(scalar.Text)}' {complaint}", "write one that fits");
             return null;
         }
 

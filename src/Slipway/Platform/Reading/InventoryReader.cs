@@ -15,8 +15,13 @@ public static class InventoryReader
     /// <param name="file">The file's name for diagnostics and provenance.</param>
     /// <param name="problems">Receives errors and warnings.</param>
     /// <returns>The inventory, or null when there is an error.</returns>
-    public static Inventory? Read(string text, string file, ICollection<Diagnostic> problems) =>
-        DocumentReader.ReadSingle(text, file, problems) is { } root ? Read(root, file, problems) : null;
+    public static Inventory? Read(string text, string file, ICollection<Diagnostic> problems)
+    {
+        var found = new List<Diagnostic>();
+        var inventory = DocumentReader.ReadSingle(text, file, found) is { } root ? Read(root, file, found) : null;
+        foreach (var problem in found) problems.Add(problem);
+        return found.Exists(problem => problem.Severity == Severity.Error) ? null : inventory;
+    }
 
     /// <summary>Reads an inventory from a document.</summary>
     /// <param name="root">The document's root.</param>
