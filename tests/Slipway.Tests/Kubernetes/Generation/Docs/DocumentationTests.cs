@@ -49,6 +49,28 @@ public sealed class DocumentationTests
     }
 
     [Fact]
+    public void Readme_MuchUnknown_NamesEveryMissingFact()
+    {
+        var model = RepositoryPlatform.Create();
+        Value<string> Missing(string name) => Value.Unknown<string>(name, SamplePlatform.Here);
+        var unknown = model with
+        {
+            GitOps = model.GitOps with { RepositoryUrl = Missing("gitops.repository") },
+            Facts = model.Facts with
+            {
+                Cluster = null,
+                Networking = null,
+                Project = model.Facts.Project with { Name = Missing("project_name"), Region = Missing("region"), AccountId = Missing("aws_account_id") },
+            },
+        };
+
+        var readme = RepositoryPlatform.Files(unknown)["README.md"].Content;
+
+        foreach (var name in new[] { "aws_account_id", "gitops.repository", "kubernetes.cluster_name", "kubernetes.oidc_issuer_url", "project_name", "region" })
+            Assert.Contains($"- `{name}` is unknown; ", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Architecture_Diagram_ShowsCallsAndStores()
     {
         var page = Page("docs/architecture.md");
