@@ -89,6 +89,36 @@ public sealed class UpTests : IDisposable
         Assert.Equal(Trees.Read(Path.Combine(_folder.FullName, "undisturbed", "out")), Trees.Read(Path.Combine(platform, "out")));
     }
 
+    [Fact]
+    public async Task Cancel_OfARunThatGoesOn_StopsItsProcessAndEndsTheRun()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("needs signals");
+            return;
+        }
+
+        var platform = Copy("shop");
+        var programs = _folder.CreateSubdirectory("bin").FullName;
+        var slow = Path.Combine(programs, "kubectl");
+        await File.WriteAllTextAsync(slow, "#!/bin/sh\nexec sleep 600\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = new Dictionary<string, string> { ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}" };
+
+        using var process = SlipwayProcess.Start(platform, ["up"], path);
+        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.Contains("repository", StringComparison.Ordinal)) break;
+        }
+
+        var (code, _, error) = await SlipwayProcess.RunAsync(platform, ["runs", "cancel", "up"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(code == 0, error);
+        Assert.EndsWith(": cancelled\n", error, StringComparison.Ordinal);
+        Assert.Equal(130, process.ExitCode);
+    }
+
     private string Copy(string name)
     {
         var target = Path.Combine(_folder.FullName, name);

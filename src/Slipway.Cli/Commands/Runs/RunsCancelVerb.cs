@@ -1,16 +1,22 @@
+using System.Globalization;
 using Slipway.Cli.Hosting;
+using Slipway.Cli.Views;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Runs;
 using Slipway.Storage.Leases;
+using Slipway.Workspace;
 
 namespace Slipway.Cli.Commands.Runs;
 
 /// <summary><c>slipway runs cancel</c>.</summary>
 internal sealed class RunsCancelVerb : Verb
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
     public RunsCancelVerb(Surroundings surroundings)
-        : base("cancel", "End a run for good that no process works on", surroundings, "runs cancel up-20261121-101500")
+        : base("cancel", "End a run for good; a process on this machine that works on it is asked to stop first", surroundings, "runs cancel up-20261121-101500")
     {
         var name = CommonOptions.Run();
         var directory = CommonOptions.Directory(surroundings);
@@ -27,6 +33,7 @@ internal sealed class RunsCancelVerb : Verb
                 return ExitCodes.Error;
             }
 
+            await StopOwnerAsync(journal, runId, output, cancellationToken);
             var engine = new RunEngine(journal, new AgentRegistry(), new RunOptions { Time = surroundings.Time, Owner = LeaseOwner.Current.ToString() });
             var result = await engine.CancelAsync(runId, "cancelled by 'slipway runs cancel'", cancellationToken);
             output.Tell(result.Problems);
@@ -34,6 +41,22 @@ internal sealed class RunsCancelVerb : Verb
             output.Say($"{runId}: {RunNames.Of(result.Status!.Value)}");
             return ExitCodes.Done;
         });
+    }
+
+    // The owner stops in order on an interrupt and gives its lease back; the run is then ended from here.
+    private async Task StopOwnerAsync(IRunJournal journal, string runId, Output output, CancellationToken cancellationToken)
+    {
+        if (await journal.GetLeaseAsync(runId, cancellationToken) is not { } lease || LeaseOwner.TryParse(lease.Owner) is not { } owner) return;
+        if (owner.Host != LeaseOwner.Current.Host || new LocalProcessProbe().Probe(lease.Owner) != OwnerState.Alive) return;
+        var id = owner.ProcessId.ToString(CultureInfo.InvariantCulture);
+        if (Surroundings.Processes.Find("kill") is null) return;
+        output.Say($"asking process {id} to stop");
+        await Surroundings.Processes.RunAsync(new ProcessCommand("kill", ["-INT", id]), cancellationToken);
+        for (var waited = TimeSpan.Zero; waited < LongestWait; waited += Pause)
+        {
+            if (!await IsHeldAsync(journal, runId, cancellationToken)) return;
+            await Task.Delay(Pause, Surroundings.Time, cancellationToken);
+        }
     }
 
     private static async Task<bool> IsHeldAsync(IRunJournal journal, string runId, CancellationToken cancellationToken) =>
