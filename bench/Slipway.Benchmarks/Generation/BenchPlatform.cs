@@ -15,17 +15,21 @@ internal static class BenchPlatform
 {
     private const int ExampleServices = 20;
 
+    /// <summary>The repository's root folder.</summary>
+    public static string Root { get; } = FindRoot();
+
+    private static readonly string Example = Path.Combine(Root, "examples", "storefront");
+
     /// <summary>Makes a platform.</summary>
     /// <param name="services">How many services, a multiple of 20.</param>
     public static async Task<PlatformModel> CreateAsync(int services)
     {
-        var example = FindExample();
         var problems = new List<Diagnostic>();
         var files = new PhysicalFileSystem();
-        var configuration = ConfigurationReader.Read(await File.ReadAllTextAsync(Path.Combine(example, "slipway.yaml")), "slipway.yaml", problems)!;
-        var inventory = InventoryReader.Read(await File.ReadAllTextAsync(Path.Combine(example, "services.yaml")), "services.yaml", problems)!;
+        var configuration = ConfigurationReader.Read(await File.ReadAllTextAsync(Path.Combine(Example, "slipway.yaml")), "slipway.yaml", problems)!;
+        var inventory = InventoryReader.Read(await File.ReadAllTextAsync(Path.Combine(Example, "services.yaml")), "services.yaml", problems)!;
         var outputs = await new TerraformReader(files, new ProcessRunner(new SystemEnvironment()))
-            .ReadAsync(new TerraformSource.File("terraform-outputs.json"), example, problems);
+            .ReadAsync(new TerraformSource.File("terraform-outputs.json"), Example, problems);
         var facts = ContextCollector.Collect(
             new ContextRequest { Outputs = [outputs!], Inventory = inventory, Mapping = configuration.Mapping, Values = configuration.Values },
             problems);
@@ -36,10 +40,9 @@ internal static class BenchPlatform
     /// <summary>Copies the example platform, without what earlier runs left in it.</summary>
     public static void CopyExample(string target)
     {
-        var example = FindExample();
-        foreach (var file in Directory.EnumerateFiles(example, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Example, "*", SearchOption.AllDirectories))
         {
-            var relative = Path.GetRelativePath(example, file);
+            var relative = Path.GetRelativePath(Example, file);
             if (relative.Split('/', '\\').Any(part => part is "out" or ".slipway" or ".terraform")) continue;
             var copy = Path.Combine(target, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -67,12 +70,11 @@ internal static class BenchPlatform
         Egress = workload.Egress with { Services = [.. workload.Egress.Services.Select(service => service + suffix)] },
     };
 
-    private static string FindExample()
+    private static string FindRoot()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            var example = Path.Combine(at.FullName, "examples", "storefront");
-            if (Directory.Exists(example)) return example;
+            if (Directory.Exists(Path.Combine(at.FullName, "examples", "storefront"))) return at.FullName;
         }
 
         throw new InvalidOperationException("Run the benchmarks inside the repository.");

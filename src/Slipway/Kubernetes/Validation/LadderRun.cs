@@ -64,17 +64,20 @@ internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, Tim
         var kubectl = options.Build && readable && reaches.Count > 0 ? processes.Find("kubectl") : null;
         var reason = !options.Build ? "not asked for" : !readable ? "the YAML rung found errors" : kubectl is null && reaches.Count > 0 ? "kubectl is not on PATH" : null;
         var contents = new RootContents(set, _references.Findings);
-        var tasks = new List<Task<BuiltRoot>>();
+        var builds = new Dictionary<RootReach, Task<BuiltRoot>>();
         foreach (var reach in reaches)
         {
             _references.Findings.Scope = reach.Root.Name;
             var sound = true;
             if (readable) _references.Run(() => sound = contents.Check(reach));
-            var skip = reason ?? (!sound ? "its contents are wrong" : reach.IsRemote ? "it takes up what lies elsewhere" : null);
-            tasks.Add(skip is null ? Task.Run(() => builder.BuildAsync(reach, cancellationToken), cancellationToken) : Task.FromResult(new BuiltRoot(reach) { NotBuilt = skip }));
+            if ((reason ?? (!sound ? "its contents are wrong" : reach.IsRemote ? "it takes up what lies elsewhere" : null)) is { } skip)
+                builds[reach] = Task.FromResult(new BuiltRoot(reach) { NotBuilt = skip });
         }
 
-        return tasks;
+        // The longest first, so that none of them is left to run alone at the end.
+        foreach (var reach in reaches.Where(reach => !builds.ContainsKey(reach)).OrderByDescending(reach => reach.Objects.Count).ToList())
+            builds[reach] = Task.Run(() => builder.BuildAsync(reach, cancellationToken), cancellationToken);
+        return reaches.ConvertAll(reach => builds[reach]);
     }
 
     private async Task AddKindsAsync(SchemaCatalog catalog, ManifestSet set, ServerDryRun server, CancellationToken cancellationToken)

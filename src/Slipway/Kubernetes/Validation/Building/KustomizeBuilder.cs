@@ -8,6 +8,9 @@ namespace Slipway.Kubernetes.Validation.Building;
 /// <summary>Builds roots with <c>kubectl kustomize</c>, several at once.</summary>
 internal sealed class KustomizeBuilder(IProcessRunner processes, string directory, int parallelism) : IDisposable
 {
+    // A build lives for a third of a second, much of it spent collecting garbage that would fit in memory several times over.
+    private static readonly Dictionary<string, string> FewCollections = new(StringComparer.Ordinal) { ["GOGC"] = "400" };
+
     private readonly SemaphoreSlim _slots = new(Math.Max(1, parallelism));
 
     public async Task<BuiltRoot> BuildAsync(RootReach reach, CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal sealed class KustomizeBuilder(IProcessRunner processes, string director
         try
         {
             var folder = reach.Root.Folder.Length == 0 ? directory : Path.Combine(directory, reach.Root.Folder);
-            result = await processes.RunAsync(new ProcessCommand("kubectl", ["kustomize", folder]), cancellationToken);
+            result = await processes.RunAsync(new ProcessCommand("kubectl", ["kustomize", folder]) { Environment = FewCollections }, cancellationToken);
         }
         finally
         {
