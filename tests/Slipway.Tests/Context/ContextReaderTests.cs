@@ -35,10 +35,8 @@ public sealed class ContextReaderTests
     public async Task Read_UnknownFacts_StayUnknown()
     {
         var (model, _) = await SmallContext.BuildAsync(allowUnknown: true, text => text.Replace("private_subnets", "x", StringComparison.Ordinal).Replace("db_instance_name", "y", StringComparison.Ordinal));
-        var files = new InMemoryFileSystem();
-        Assert.Empty(new ContextWriter(files).Write(SmallContext.Folder, SmallContext.Render(model)));
 
-        var (context, problems) = SmallContext.Read(files);
+        var (context, problems) = SmallContext.Read(new InMemoryFileSystem().AddContext(SmallContext.Render(model)));
 
         Assert.Empty(problems);
         Assert.Equal("networking.private_subnet_ids", context!.Facts.Networking!.PrivateSubnetIds.UnknownName);

@@ -52,7 +52,13 @@ internal static class SmallContext
     {
         var (model, _) = await BuildAsync();
         var files = new InMemoryFileSystem();
-        Assert.Empty(new ContextWriter(files).Write(Folder, Render(model)));
+        return files.AddContext(Render(model));
+    }
+
+    /// <summary>Adds what was rendered as the context folder.</summary>
+    public static InMemoryFileSystem AddContext(this InMemoryFileSystem files, IReadOnlyDictionary<string, byte[]> rendered)
+    {
+        foreach (var (path, content) in rendered) files.Add($"{Folder}/{path}", content);
         return files;
     }
 

@@ -26,10 +26,8 @@ public sealed class StorefrontContextTests
         var inventory = InventoryReader.Read(Text("services.yaml"), "services.yaml", _problems)!;
         var facts = ContextCollector.Collect(await RequestAsync(configuration, inventory), _problems)!;
         var written = Render(facts, inventory, configuration);
-        var files = new InMemoryFileSystem();
-        Assert.Empty(new ContextWriter(files).Write(SmallContext.Folder, written));
 
-        var (context, problems) = SmallContext.Read(files);
+        var (context, problems) = SmallContext.Read(new InMemoryFileSystem().AddContext(written));
 
         Assert.Empty(problems);
         var again = Render(context!.Facts, context.Inventory, configuration);

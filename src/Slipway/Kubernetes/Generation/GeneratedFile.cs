@@ -25,9 +25,6 @@ public sealed class GeneratedFile
     /// <summary>True for a file that is not YAML (Markdown, scripts, JSON).</summary>
     public bool IsText => _text is not null;
 
-    /// <summary>True for a script, which must be executable.</summary>
-    public bool IsExecutable { get; private init; }
-
     /// <summary>The file's content as it is written: UTF-8, LF line ends.</summary>
     public string Content => _content.Value;
 
@@ -35,7 +32,7 @@ public sealed class GeneratedFile
     public static GeneratedFile Yaml(string path, IReadOnlyList<Document> documents) => new(path, documents, null);
 
     /// <summary>A file of text.</summary>
-    public static GeneratedFile PlainText(string path, string text, bool isExecutable = false) => new(path, [], text) { IsExecutable = isExecutable };
+    public static GeneratedFile PlainText(string path, string text) => new(path, [], text);
 
     /// <inheritdoc/>
     public override string ToString() => Path;

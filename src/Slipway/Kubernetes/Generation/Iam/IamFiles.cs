@@ -15,7 +15,7 @@ internal static class IamFiles
         if (roles.Count == 0) return [];
         var files = new List<GeneratedFile>
         {
-            GeneratedFile.PlainText("iam/create-roles.sh", IamScript.Write(platform, roles), isExecutable: true),
+            GeneratedFile.PlainText("iam/create-roles.sh", IamScript.Write(platform, roles)),
             GeneratedFile.PlainText("iam/terraform/main.tf", IamTerraform.Write(platform, roles)),
         };
         foreach (var role in roles) files.Add(GeneratedFile.PlainText($"iam/trust-policies/{role.FileName}.json", IamDocuments.Trust(platform, role)));
