@@ -12,7 +12,7 @@ internal sealed class SecretStoreTool : IGenerationTool
 
     public IReadOnlyList<ToolParameter> Parameters { get; } =
     [
-        new("kind", "string", "ClusterSecretStore, or SecretStore in the platform's namespace", SecretStoreNames.Kind),
+        new("kind", "string", "ClusterSecretStore for the namespaces of the platform, or SecretStore in the base's namespace", SecretStoreNames.Kind),
         new("service_account", "string", "the account whose IAM role reads the secrets; without it, the operator's own"),
         new("service_account_namespace", "string", "that account's namespace; without it, the platform's"),
     ];
@@ -26,6 +26,7 @@ internal sealed class SecretStoreTool : IGenerationTool
             .Add("labels", Labels.Shared(call))
             .Add("region", call.Node(project.Region));
         if (ofNamespace) values.Add("namespace", call.Node(project.Namespace));
+        else values.Add("namespaces", new SequenceNode(Namespaces(call.Model).Select(call.Node)));
         if (call.Arguments["service_account"] is { } account)
         {
             values.Add("serviceAccount", account);
@@ -34,4 +35,8 @@ internal sealed class SecretStoreTool : IGenerationTool
 
         return [GeneratedFile.Yaml("infrastructure/external-secrets/secret-store.yaml", call.Render(ofNamespace ? "secret-store" : "cluster-secret-store", values))];
     }
+
+    private static IEnumerable<Value<string>> Namespaces(PlatformModel model) =>
+        model.Environments.Select(environment => environment.Namespace).OfType<Value<string>>().Prepend(model.Facts.Project.Namespace)
+            .DistinctBy(name => name.ToString());
 }
