@@ -9,6 +9,9 @@ namespace Slipway.Cli.Commands;
 /// <param name="rootExamples">What to show where no verb was named.</param>
 internal sealed class ExamplesFirst(HelpAction help, IReadOnlyList<string> rootExamples) : SynchronousCommandLineAction
 {
+    /// <summary>Who asks for help has not written the rest yet.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var output = parseResult.InvocationConfiguration.Output;

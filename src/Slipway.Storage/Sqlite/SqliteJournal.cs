@@ -168,7 +168,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         var now = _time.GetUtcNow();
         var prunable = _readers.Read(reader => reader.ListAges())
             .Skip(retention.KeepNewest ?? 0)
-            .Where(run => retention.OlderThan is not { } age || run.NewestAt < now - age)
+            .Where(run => retention.OlderThan is not { } age || now - run.NewestAt > age)
             .Where(run => retention.IncludeUnfinished || run.IsFinished)
             .Select(run => run.RunId);
         return new ValueTask<IReadOnlyList<string>>([.. prunable]);

@@ -34,6 +34,19 @@ public sealed class CliApplicationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("explain")]
+    [InlineData("completion")]
+    [InlineData("runs show")]
+    [InlineData("runs prune")]
+    [InlineData("templates show")]
+    public async Task Help_OfVerbThatNeedsArguments_NeedsNone(string verb)
+    {
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync([.. verb.Split(' '), "--help"]));
+
+        Assert.StartsWith($"Examples:\n  slipway {verb}", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]

@@ -9,13 +9,15 @@ namespace Slipway.Cli.Commands.Runs;
 /// <summary><c>slipway runs prune</c>.</summary>
 internal sealed class RunsPruneVerb : Verb
 {
+    private const int LongestDays = 36_500;
+
     public RunsPruneVerb(Surroundings surroundings)
         : base("prune", "Remove finished runs by age and number, and give the space back", surroundings, "runs prune --older-than 30d", "runs prune --keep 20 --dry-run")
     {
         var olderThan = new Option<string?>("--older-than") { Description = "Only runs older than this: 90m, 12h, 30d", HelpName = "age" };
         olderThan.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && ParseAge(text) is null) result.AddError($"--older-than takes a number with m, h or d, such as 30d, not '{text}'");
+            if (result.GetValueOrDefault<string?>() is { } text && ParseAge(text) is null) result.AddError($"--older-than takes a number with m, h or d, at most {LongestDays}d, not '{text}'");
         });
         var keep = new Option<int?>("--keep") { Description = "Keep at least this many of the newest", HelpName = "n" };
         keep.Validators.Add(result =>
@@ -57,12 +59,13 @@ internal sealed class RunsPruneVerb : Verb
     private static TimeSpan? ParseAge(string? text)
     {
         if (text is not { Length: > 1 } || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
-        return text[^1] switch
+        var days = text[^1] switch
         {
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
-            _ => null,
+            'm' => number / 1440.0,
+            'h' => number / 24.0,
+            'd' => number,
+            _ => double.NaN,
         };
+        return days <= LongestDays ? TimeSpan.FromDays(days) : null;
     }
 }

@@ -95,6 +95,29 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task Prune_WithoutLimits_IsWrongUsage() => Assert.Equal(ExitCodes.Usage, await _cli.RunAsync("runs", "prune"));
 
+    [Theory]
+    [InlineData("3x")]
+    [InlineData("d")]
+    [InlineData("-1d")]
+    [InlineData("36501d")]
+    [InlineData("2000000000d")]
+    public async Task Prune_AgeThatIsNone_IsWrongUsage(string age)
+    {
+        Assert.Equal(ExitCodes.Usage, await _cli.RunAsync("runs", "prune", "--older-than", age));
+
+        Assert.StartsWith($"error SLW1001: --older-than takes a number with m, h or d, at most 36500d, not '{age}'", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prune_OfTheLargestAge_LeavesAll()
+    {
+        await RunAsync("up-1", fails: false);
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "prune", "--older-than", "36500d"));
+
+        Assert.Equal("0 runs removed, 0 KiB freed.\n", _cli.Output);
+    }
+
     private async Task RunAsync(string runId, bool fails)
     {
         var agents = new AgentRegistry();
