@@ -31,8 +31,16 @@ public sealed record StepSuccess(JsonElement Output) : StepOutcome;
 
 /// <summary>The attempt failed.</summary>
 /// <param name="Failure">Why.</param>
-public sealed record StepFailure(Failure Failure) : StepOutcome;
+public sealed record StepFailure(Failure Failure) : StepOutcome
+{
+    /// <summary>Why.</summary>
+    public Failure Failure { get; init; } = Failure ?? throw new ArgumentNullException(nameof(Failure));
+}
 
 /// <summary>There was nothing to do.</summary>
 /// <param name="Reason">Why, for people.</param>
-public sealed record StepSkip(string Reason) : StepOutcome;
+public sealed record StepSkip(string Reason) : StepOutcome
+{
+    /// <summary>Why, for people.</summary>
+    public string Reason { get; init; } = Reason ?? throw new ArgumentNullException(nameof(Reason));
+}

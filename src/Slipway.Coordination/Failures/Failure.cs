@@ -4,18 +4,18 @@ namespace Slipway.Coordination.Failures;
 public sealed record Failure
 {
     /// <summary>A stable code: a diagnostics code such as <c>SLW5101</c>, or one of the agent's own.</summary>
-    public required string Code { get; init; }
+    public required string Code { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); }
 
     /// <summary>What it means for what happens next.</summary>
     public required FailureKind Kind { get; init; }
 
     /// <summary>One sentence for a person, without a final full stop.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); }
 
     /// <summary>What more there is to know, such as the last lines of an output; null when nothing.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>How long the failing side asked to wait before the next attempt; null when it did not say.</summary>
+    /// <summary>How long the failing side asked to wait before the next attempt, heeded up to a day; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>What failed: a tool, a host, an agent; null when the step's own agent did.</summary>

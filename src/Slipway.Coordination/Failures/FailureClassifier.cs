@@ -82,7 +82,7 @@ public static class FailureClassifier
         {
             Code = code,
             Kind = kind,
-            Message = exception.Message,
+            Message = exception.Message ?? exception.GetType().Name,
             Detail = exception.InnerException?.Message,
             Source = source,
         };

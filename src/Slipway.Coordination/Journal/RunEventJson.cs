@@ -54,14 +54,14 @@ public static class RunEventJson
     /// <exception cref="JsonException">It is no event, or one of a newer format.</exception>
     public static RunEvent Read(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8);
+        using var document = JsonDocument.Parse(utf8, PlanJson.ReaderOptions);
         return ReadEvent(document.RootElement);
     }
 
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
     public static RunEvent Read(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = PlanJson.DeepestNesting });
         using var document = JsonDocument.ParseValue(ref reader);
         return ReadEvent(document.RootElement);
     }

@@ -10,6 +10,11 @@ namespace Slipway.Coordination.Plans;
 /// </summary>
 public static class PlanJson
 {
+    /// <summary>As deep as a writer goes by itself; inputs and outputs lie some levels down.</summary>
+    internal const int DeepestNesting = 1000;
+
+    internal static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = DeepestNesting };
+
     internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the plan as UTF-8.</summary>
@@ -23,7 +28,7 @@ public static class PlanJson
     /// <exception cref="JsonException">It is not the JSON form of a plan.</exception>
     public static Plan Read(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8);
+        using var document = JsonDocument.Parse(utf8, ReaderOptions);
         return Read(document.RootElement);
     }
 

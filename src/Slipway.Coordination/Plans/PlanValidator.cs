@@ -8,7 +8,6 @@ namespace Slipway.Coordination.Plans;
 public static class PlanValidator
 {
     private const int LongestId = 200;
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
 
     /// <summary>Checks a plan.</summary>
@@ -81,8 +80,8 @@ public static class PlanValidator
     {
         var retry = step.Retry;
         Check(retry.MaxRetries is >= 0 and <= 100, "max_retries", "is not between 0 and 100");
-        Check(retry.FirstDelay >= TimeSpan.Zero && retry.FirstDelay <= LongestDelay, "first_delay", "is not between 0 and a day");
-        Check(retry.MaxDelay >= TimeSpan.Zero && retry.MaxDelay <= LongestDelay, "max_delay", "is not between 0 and a day");
+        Check(retry.FirstDelay >= TimeSpan.Zero && retry.FirstDelay <= RetryPolicy.LongestDelay, "first_delay", "is not between 0 and a day");
+        Check(retry.MaxDelay >= TimeSpan.Zero && retry.MaxDelay <= RetryPolicy.LongestDelay, "max_delay", "is not between 0 and a day");
         Check(retry.Factor is >= 1 and <= 10, "factor", "is not between 1 and 10");
         Check(retry.Jitter is >= 0 and <= 1, "jitter", "is not between 0 and 1");
 
@@ -112,9 +111,11 @@ public static class PlanValidator
     private static bool IsName(string name)
     {
         if (name.Length is 0 or > LongestId) return false;
-        foreach (var character in name)
+        for (var i = 0; i < name.Length; i++)
         {
-            if (char.IsControl(character)) return false;
+            if (char.IsControl(name[i])) return false;
+            // Half a surrogate pair cannot be written as UTF-8.
+            if (char.IsSurrogate(name[i]) && !(i + 1 < name.Length && char.IsSurrogatePair(name[i], name[++i]))) return false;
         }
 
         return true;

@@ -3,10 +3,12 @@ namespace Slipway.Coordination.Plans;
 /// <summary>
 /// When and how often a transient failure or a timeout is tried again: the n-th retry waits
 /// <c>FirstDelay * Factor^(n-1)</c>, at most <see cref="MaxDelay"/>, spread by <see cref="Jitter"/>, and never less than
-/// the failure's own <c>retry_after</c>.
+/// the failure's own <c>retry_after</c>, of which a day is heeded at most.
 /// </summary>
 public sealed record RetryPolicy
 {
+    internal static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
     /// <summary>Three retries after 1, 2 and 4 seconds.</summary>
     public static RetryPolicy Default { get; } = new();
 
@@ -37,7 +39,7 @@ public sealed record RetryPolicy
         ArgumentOutOfRangeException.ThrowIfLessThan(retry, 1);
         var planned = Math.Min(FirstDelay.TotalMilliseconds * Math.Pow(Factor, retry - 1), MaxDelay.TotalMilliseconds);
         var spread = planned * (1 + (Jitter * ((2 * random.NextDouble()) - 1)));
-        var asked = retryAfter?.TotalMilliseconds ?? 0;
+        var asked = Math.Min(retryAfter?.TotalMilliseconds ?? 0, LongestDelay.TotalMilliseconds);
         return TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(spread, asked)));
     }
 }

@@ -62,6 +62,8 @@ internal sealed class StepAttempt : IStepHost, IThreadPoolWorkItem, IDisposable
     public void Report(string? message, double? fraction)
     {
         Heartbeat();
+        // A share of nothing is no number, and must not spoil the journal.
+        if (fraction is { } given) fraction = double.IsFinite(given) ? Math.Clamp(given, 0, 1) : null;
         Volatile.Write(ref _progress, new StepHeartbeat(Step.Id, Number, message, fraction));
         _loop.OnProgress(Step.Id, Number, message, fraction);
     }
@@ -98,34 +100,32 @@ internal sealed class StepAttempt : IStepHost, IThreadPoolWorkItem, IDisposable
 
     private void CallAgent()
     {
-        ValueTask<StepOutcome> pending;
         try
         {
-            pending = IsVerification ? VerifyAsync() : _agent.RunAsync(_context, Token);
+            // Asked to stop before its turn came: the run may be over by now, and the agent must not act any more.
+            Token.ThrowIfCancellationRequested();
+            var pending = IsVerification ? VerifyAsync() : _agent.RunAsync(_context, Token);
+            if (!pending.IsCompletedSuccessfully)
+            {
+                _ = AwaitAsync(pending);
+                return;
+            }
+
+            Outcome = Accept(pending.GetAwaiter().GetResult());
         }
         catch (Exception exception)
         {
             Outcome = FromException(exception);
-            _loop.Post(this);
-            return;
         }
 
-        if (pending.IsCompletedSuccessfully)
-        {
-            Outcome = pending.GetAwaiter().GetResult() ?? NoOutcome();
-            _loop.Post(this);
-        }
-        else
-        {
-            _ = AwaitAsync(pending);
-        }
+        _loop.Post(this);
     }
 
     private async Task AwaitAsync(ValueTask<StepOutcome> pending)
     {
         try
         {
-            Outcome = await pending.ConfigureAwait(false) ?? NoOutcome();
+            Outcome = Accept(await pending.ConfigureAwait(false));
         }
         catch (Exception exception)
         {
@@ -139,6 +139,14 @@ internal sealed class StepAttempt : IStepHost, IThreadPoolWorkItem, IDisposable
     private async ValueTask<StepOutcome> VerifyAsync() =>
         await ((IVerifyingAgent)_agent).VerifyAsync(_context, Token).ConfigureAwait(false)
         ?? await _agent.RunAsync(_context, Token).ConfigureAwait(false);
+
+    private StepOutcome Accept(StepOutcome? outcome) => outcome switch
+    {
+        null => NoOutcome(),
+        // A copy, because the agent may dispose of the document before the journal is written.
+        StepSuccess { Output: { ValueKind: not JsonValueKind.Undefined } output } => new StepSuccess(output.Clone()),
+        _ => outcome,
+    };
 
     private StepFailure NoOutcome() =>
         new(new Failure { Code = "SLW5103", Kind = FailureKind.Permanent, Message = $"the agent '{Step.Agent}' returned no outcome" });

@@ -49,4 +49,19 @@ public sealed class PlanValidatorTests
 
     [Fact]
     public void Check_WithoutAgents_DoesNotAskForThem() => Assert.Empty(PlanValidator.Check(PlanOf(StepOf("a", "nobody"))).Problems);
+
+    [Theory]
+    [InlineData("deployments/api-gateway", true)]
+    [InlineData("größe/\ud83d\ude80", true)]
+    [InlineData("\ud83d", false)]
+    [InlineData("\ude80\ud83d", false)]
+    [InlineData("a\u0085b", false)]
+    public void Check_Id_IsAnyTextThatCanBeShownAndStored(string id, bool isGood) =>
+        Assert.Equal(isGood, PlanValidator.Check(PlanOf(StepOf(id) with { Modifies = [id] })).Problems.Count == 0);
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(201, false)]
+    public void Check_Id_HasALongestLength(int length, bool isGood) =>
+        Assert.Equal(isGood, PlanValidator.Check(PlanOf(StepOf(new string('x', length)))).Problems.Count == 0);
 }
