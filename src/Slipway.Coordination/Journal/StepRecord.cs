@@ -57,6 +57,9 @@ public sealed class StepRecord
     /// <summary>When the next attempt may start; null when there is nothing to wait for.</summary>
     public DateTimeOffset? NotBefore => Time(_notBeforeTicks);
 
+    /// <summary>How long the next attempt was to wait when the retry was decided.</summary>
+    internal TimeSpan RetryDelay { get; private set; }
+
     /// <summary>True when nothing more will happen to it.</summary>
     public bool IsSettled => State > StepState.Running;
 
@@ -96,6 +99,7 @@ public sealed class StepRecord
                 State = StepState.Ready;
                 Failure = retrying.Failure;
                 Retries++;
+                RetryDelay = retrying.Delay;
                 _notBeforeTicks = (at + retrying.Delay).UtcTicks;
                 break;
             case StepInterrupted interrupted:

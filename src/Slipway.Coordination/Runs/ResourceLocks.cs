@@ -2,7 +2,7 @@ namespace Slipway.Coordination.Runs;
 
 /// <summary>
 /// Who modifies what within a run. A step takes all its resources at once or none, so nobody holds one while waiting for another and
-/// no deadlock is possible. A freed resource wakes one waiter, the first by rank.
+/// no deadlock is possible. A freed resource wakes one waiter, the first by rank; who is woken takes it or passes it on.
 /// </summary>
 /// <param name="wake">Called with a step that should try again.</param>
 internal sealed class ResourceLocks(Action<int> wake)
@@ -26,39 +26,52 @@ internal sealed class ResourceLocks(Action<int> wake)
         }
 
         busy.Waiters.Enqueue(step, rank);
-        foreach (var name in resources) WakeOne(_resources[name]);
+        PassOn(resources);
         return false;
     }
 
     public void Release(IReadOnlyList<string> resources)
     {
-        foreach (var name in resources)
-        {
-            var resource = _resources[name];
-            resource.Holder = null;
-            WakeOne(resource);
-        }
+        foreach (var name in resources) _resources[name].Holder = null;
+        PassOn(resources);
     }
 
-    /// <summary>A step that holds one of the resources; null when all are free.</summary>
-    public int? HolderOfAny(IReadOnlyList<string> resources)
+    /// <summary>Wakes the next waiter of each resource that is free.</summary>
+    public void PassOn(IReadOnlyList<string> resources)
     {
         foreach (var name in resources)
         {
-            if (_resources.TryGetValue(name, out var resource) && resource.Holder is { } holder) return holder;
+            if (_resources.TryGetValue(name, out var resource) && resource.Holder is null && resource.Waiters.TryDequeue(out var step, out _)) wake(step);
+        }
+    }
+
+    /// <summary>Leaves resources with their holder for good, and wakes all who wait for them.</summary>
+    public void Lose(IReadOnlyList<string> resources)
+    {
+        foreach (var name in resources)
+        {
+            var resource = _resources[name];
+            resource.IsLost = true;
+            while (resource.Waiters.TryDequeue(out var step, out _)) wake(step);
+        }
+    }
+
+    /// <summary>The step that one of the resources was lost to; null when none was.</summary>
+    public int? LostTo(IReadOnlyList<string> resources)
+    {
+        foreach (var name in resources)
+        {
+            if (_resources.TryGetValue(name, out var resource) && resource.IsLost) return resource.Holder;
         }
 
         return null;
     }
 
-    private void WakeOne(Resource resource)
-    {
-        if (resource.Holder is null && resource.Waiters.TryDequeue(out var step, out _)) wake(step);
-    }
-
     private sealed class Resource
     {
         public int? Holder { get; set; }
+
+        public bool IsLost { get; set; }
 
         public PriorityQueue<int, int> Waiters { get; } = new();
     }

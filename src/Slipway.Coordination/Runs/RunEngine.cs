@@ -17,7 +17,7 @@ public sealed class RunEngine
     private readonly IRunJournal _journal;
     private readonly AgentRegistry _agents;
     private readonly RunOptions _options;
-    private readonly ConcurrentDictionary<string, (RunLoop Loop, Task<RunResult> Result)> _active = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (RunLoop Loop, Task<RunResult> End)> _active = new(StringComparer.Ordinal);
 
     /// <summary>An engine.</summary>
     /// <param name="journal">Where runs are recorded.</param>
@@ -26,6 +26,8 @@ public sealed class RunEngine
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public RunEngine(IRunJournal journal, AgentRegistry agents, RunOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(agents);
         _journal = journal;
         _agents = agents;
         _options = options ?? new RunOptions();
@@ -38,14 +40,15 @@ public sealed class RunEngine
     /// <param name="cancellationToken">Pauses the run: agents are asked to stop, and what was under way is journaled as interrupted. It can be resumed.</param>
     public async Task<RunResult> StartAsync(string runId, Plan plan, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         var check = PlanValidator.Check(plan, _agents);
         if (check.Graph is not { } graph) return new RunResult(null, check.Problems);
-        return await HoldingAsync(runId, async lease =>
+        return await HoldingAsync(runId, async (lease, end) =>
         {
             var (known, problem) = await LoadAsync(runId);
             if (problem is not null || known is not null) return Refused(problem ?? RunProblems.RunExists(runId));
             var run = new RunProjection(new RunStarted(runId, plan), JournalTime.Now(_options.Time));
-            return await RunAsync(lease, run, graph, cancelReason: null, static loop => loop.StartAsync(), cancellationToken);
+            return await RunAsync(lease, run, graph, end, cancelReason: null, static loop => loop.StartAsync(), cancellationToken);
         });
     }
 
@@ -64,14 +67,16 @@ public sealed class RunEngine
     /// <param name="cancellationToken">Stops the waiting for a run that goes on in this engine, not the cancellation.</param>
     public async Task<RunResult> CancelAsync(string runId, string reason, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(reason);
         if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, reason, CancellationToken.None);
         active.Loop.RequestCancel(reason);
-        return await active.Result.WaitAsync(cancellationToken);
+        return await active.End.WaitAsync(cancellationToken);
     }
 
     private static RunResult Refused(Diagnostic problem) => new(null, [problem]);
 
-    private Task<RunResult> GoOnAsync(string runId, string? cancelReason, CancellationToken cancellationToken) => HoldingAsync(runId, async lease =>
+    private Task<RunResult> GoOnAsync(string runId, string? cancelReason, CancellationToken cancellationToken) => HoldingAsync(runId, async (lease, end) =>
     {
         var (run, problem) = await LoadAsync(runId);
         if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
@@ -80,36 +85,29 @@ public sealed class RunEngine
         // A run can be cancelled even where its agents are not known.
         var check = PlanValidator.Check(run.Plan, cancelReason is null ? _agents : null);
         if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
-        return await RunAsync(lease, run, graph, cancelReason, static loop => loop.ResumeAsync(), cancellationToken);
+        return await RunAsync(lease, run, graph, end, cancelReason, static loop => loop.ResumeAsync(), cancellationToken);
     });
 
     private async Task<RunResult> RunAsync(
-        RunLease lease, RunProjection run, DirectedGraph graph, string? cancelReason, Func<RunLoop, Task<Diagnostic?>> begin, CancellationToken cancellationToken)
+        RunLease lease,
+        RunProjection run,
+        DirectedGraph graph,
+        Task<RunResult> end,
+        string? cancelReason,
+        Func<RunLoop, Task<Diagnostic?>> begin,
+        CancellationToken cancellationToken)
     {
         using var loop = new RunLoop(_journal, lease, run, graph, _agents, _options, cancellationToken);
         if (cancelReason is not null) loop.RequestCancel(cancelReason);
-        var completion = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _active[run.RunId] = (loop, completion.Task);
-        try
-        {
-            var problem = await begin(loop);
-            var result = problem is null ? new RunResult(run, []) : new RunResult((await LoadAsync(run.RunId)).Run, [problem]);
-            completion.SetResult(result);
-            return result;
-        }
-        catch (Exception exception)
-        {
-            completion.SetException(exception);
-            throw;
-        }
-        finally
-        {
-            _active.TryRemove(run.RunId, out _);
-        }
+        _active[run.RunId] = (loop, end);
+        var problem = await begin(loop);
+        return problem is null ? new RunResult(run, []) : new RunResult((await LoadAsync(run.RunId)).Run, [problem]);
     }
 
-    private async Task<RunResult> HoldingAsync(string runId, Func<RunLease, Task<RunResult>> act)
+    /// <summary>Acts under the lease of a run. Who waits for the end of it gets the result once the lease was given back.</summary>
+    private async Task<RunResult> HoldingAsync(string runId, Func<RunLease, Task<RunResult>, Task<RunResult>> act)
     {
+        ArgumentNullException.ThrowIfNull(runId);
         RunLease? lease;
         try
         {
@@ -121,13 +119,19 @@ public sealed class RunEngine
             return Refused(JournalFailed(runId, exception));
         }
 
+        var end = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            return await act(lease);
+            var result = await act(lease, end.Task);
+            await EndAsync(lease);
+            end.SetResult(result);
+            return result;
         }
-        finally
+        catch (Exception exception)
         {
-            await ReleaseAsync(lease);
+            await EndAsync(lease);
+            end.SetException(exception);
+            throw;
         }
     }
 
@@ -137,7 +141,7 @@ public sealed class RunEngine
         return RunProblems.JournalFailed(runId, exception.Message);
     }
 
-    private async Task ReleaseAsync(RunLease lease)
+    private async Task EndAsync(RunLease lease)
     {
         try
         {
@@ -147,6 +151,8 @@ public sealed class RunEngine
         {
             _options.Logger.LogWarning(exception, "The lease of run {RunId} could not be given back; it expires by itself", lease.RunId);
         }
+
+        _active.TryRemove(lease.RunId, out _);
     }
 
     private async Task<(RunProjection? Run, Diagnostic? Problem)> LoadAsync(string runId)

@@ -151,7 +151,7 @@ internal sealed class RunLoop : IDisposable
             var record = _run.Steps[step];
             if (record is { IsSettled: false, IsInterrupted: true, Step.OnInterrupted: OnInterrupted.Fail })
                 Fail(step, record.Attempt, RunProblems.Interrupted(record.Attempt));
-            else if (record.State is StepState.Ready && record.NotBefore is { } notBefore && notBefore > _now) Delay(step, notBefore - _now);
+            else if (record.State is StepState.Ready && record.NotBefore is { } notBefore && notBefore > _now) Delay(step, TimeSpan.FromTicks(Math.Min((notBefore - _now).Ticks, record.RetryDelay.Ticks)));
             else if (record.State is StepState.Ready) _scheduler.Enqueue(step);
         }
 
@@ -287,6 +287,7 @@ internal sealed class RunLoop : IDisposable
         {
             Fail(attempt.Index, attempt.Number, failure);
             _scheduler.Settle(attempt.Index);
+            _locks.Lose(Resources(attempt.Step));
         }
         else
         {
@@ -315,17 +316,35 @@ internal sealed class RunLoop : IDisposable
         while (_stop is StopCause.None && _running.Count < _options.Parallelism && _scheduler.TryTake(out var step))
         {
             var record = _run.Steps[step];
-            if (record.Step.Modifies.Count > 0)
-            {
-                var resources = Resources(record.Step);
-                if (!_locks.TryAcquire(step, _scheduler.RankOf(step), resources)) continue;
-                Emit(new LockAcquired(record.Step.Id, resources));
-            }
-
-            Start(step, record);
+            if (TryLock(step, record)) Start(step, record);
         }
 
         _scheduler.AnnounceReady();
+    }
+
+    /// <summary>Takes what a step modifies.</summary>
+    /// <returns>False when it waits for a resource, or will not run at all.</returns>
+    private bool TryLock(int step, StepRecord record)
+    {
+        var isWanted = record.State is StepState.Pending or StepState.Ready;
+        if (record.Step.Modifies.Count == 0) return isWanted;
+        var resources = Resources(record.Step);
+        if (isWanted && _locks.LostTo(resources) is { } holder)
+        {
+            Emit(new StepBlocked(record.Step.Id, _run.Steps[holder].Step.Id));
+            _scheduler.Settle(step);
+            isWanted = false;
+        }
+
+        if (!isWanted)
+        {
+            _locks.PassOn(resources);
+            return false;
+        }
+
+        if (!_locks.TryAcquire(step, _scheduler.RankOf(step), resources)) return false;
+        Emit(new LockAcquired(record.Step.Id, resources));
+        return true;
     }
 
     private void Start(int step, StepRecord record)
@@ -343,7 +362,7 @@ internal sealed class RunLoop : IDisposable
     private bool TryFinish()
     {
         if (_running.Count > 0) return false;
-        if (_stop is StopCause.Cancel)
+        if (_stop is StopCause.Cancel && _run.OpenSteps > 0)
         {
             foreach (var record in _run.Steps)
             {
@@ -361,23 +380,9 @@ internal sealed class RunLoop : IDisposable
         }
 
         if (_delayed.Count > 0) return false;
-        if (_run.OpenSteps > 0) BlockByAbandoned();
+        if (_run.OpenSteps > 0) throw new InvalidOperationException($"The run '{RunId}' has {_run.OpenSteps} open steps and nothing that could go on.");
         Emit(new RunFinished(_run.ComputeStatus()));
         return true;
-    }
-
-    /// <summary>What is still open waits for a resource that an abandoned agent holds.</summary>
-    private void BlockByAbandoned()
-    {
-        for (var step = 0; step < _run.Steps.Count; step++)
-        {
-            var record = _run.Steps[step];
-            if (record.State is not StepState.Ready || _locks.HolderOfAny(record.Step.Modifies) is not { } holder) continue;
-            Emit(new StepBlocked(record.Step.Id, _run.Steps[holder].Step.Id));
-            _scheduler.Settle(step);
-        }
-
-        if (_run.OpenSteps > 0) throw new InvalidOperationException($"The run '{RunId}' has {_run.OpenSteps} open steps and nothing that could go on.");
     }
 
     private async ValueTask<Diagnostic?> WriteAsync()
@@ -440,11 +445,12 @@ internal sealed class RunLoop : IDisposable
         _writer.Add(runEvent);
     }
 
-    private void Wake() => _inbox.Writer.TryWrite(null);
+    /// <summary>Brings the loop to its next turn; who wakes it, such as a person's cancellation, does not lend it a thread.</summary>
+    private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static inbox => inbox.TryWrite(null), _inbox.Writer, preferLocal: false);
 
     private TimeSpan RenewalTime() => Elapsed + (_options.LeaseDuration / 3);
 
-    private static string[] Resources(Step step) => [.. step.Modifies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static string[] Resources(Step step) => step.Modifies.Count == 0 ? [] : [.. step.Modifies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>FNV-1a of the run's id: the same on every machine, unlike <see cref="string.GetHashCode()"/>.</summary>
     private static int StableSeed(string runId)

@@ -46,7 +46,7 @@ internal sealed class RunWriter(IRunJournal journal, RunLease lease, RunOptions 
         if (_events.Count == 0) return null;
         try
         {
-            var sequence = await journal.AppendAsync(_lease, DurableSequence, _events, CancellationToken.None);
+            var sequence = await AppendEventsAsync();
             _watchers.OnEntries(DurableSequence, at, _events);
             DurableSequence = sequence;
             _events.Clear();
@@ -56,6 +56,22 @@ internal sealed class RunWriter(IRunJournal journal, RunLease lease, RunOptions 
         {
             return Describe(exception);
         }
+    }
+
+    /// <summary>A lease runs out while a machine sleeps or a process stands still. It can be prolonged as long as nobody else has taken the run.</summary>
+    private async ValueTask<long> AppendEventsAsync()
+    {
+        try
+        {
+            return await journal.AppendAsync(_lease, DurableSequence, _events, CancellationToken.None);
+        }
+        catch (JournalConflictException)
+        {
+            if (await journal.TryRenewAsync(_lease, options.LeaseDuration, CancellationToken.None) is not { } renewed) throw;
+            _lease = renewed;
+        }
+
+        return await journal.AppendAsync(_lease, DurableSequence, _events, CancellationToken.None);
     }
 
     private Diagnostic Describe(Exception exception)

@@ -84,16 +84,8 @@ internal sealed class Scheduler
 
     public int RankOf(int step) => _rank[step];
 
-    /// <summary>Takes the ready step that should go first.</summary>
-    public bool TryTake(out int step)
-    {
-        while (_ready.TryDequeue(out step, out _))
-        {
-            if (_run.Steps[step].State is StepState.Pending or StepState.Ready) return true;
-        }
-
-        return false;
-    }
+    /// <summary>Takes the step that should go first among those that were ready; by now it may have been cancelled.</summary>
+    public bool TryTake(out int step) => _ready.TryDequeue(out step, out _);
 
     /// <summary>Journals those that became ready and were not started at once.</summary>
     public void AnnounceReady()

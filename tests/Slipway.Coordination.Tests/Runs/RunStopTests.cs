@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
@@ -75,6 +76,60 @@ public sealed class RunStopTests
         Assert.Equal((StepState.Cancelled, "not needed"), (cancelled.Run!["a"].State, cancelled.Run["a"].Message));
         Assert.Equal(StepState.Cancelled, cancelled.Run["b"].State);
         Assert.True((await engine.ResumeAsync(Id)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Cancel_AfterTheLastStepHasEnded_LeavesTheRunAsItTurnedOut()
+    {
+        var test = new TestRun();
+        await test.WriteAsync(new RunStarted(Id, PlanOf(StepOf("a"))), new StepStarted("a", 1), new StepSucceeded("a", 1, default));
+
+        Assert.Equal(RunStatus.Succeeded, (await test.Engine.CancelAsync(Id, "too late")).Status);
+    }
+
+    [Fact]
+    public async Task Cancel_RunUnderWay_ReturnsWhenItCanBeResumed()
+    {
+        var started = new TaskCompletionSource();
+        var test = new TestRun();
+        test.With("slow", async (context, token) =>
+        {
+            if (context.Attempt > 1) return StepOutcome.Success;
+            started.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, token);
+            return StepOutcome.Success;
+        });
+        var engine = new RunEngine(new SlowReleaseJournal(test.Journal), test.Agents, test.Options);
+        _ = engine.StartAsync(Id, PlanOf(StepOf("a", "slow")));
+        await started.Task;
+
+        await engine.CancelAsync(Id, "not needed");
+
+        Assert.True((await engine.ResumeAsync(Id)).IsSuccess);
+    }
+
+    /// <summary>A user interface pauses the run from its own thread; neither that thread nor its context becomes the run's.</summary>
+    [Fact]
+    public async Task Pause_FromAThreadWithAContext_DoesNotBorrowThatThread()
+    {
+        using var pause = new CancellationTokenSource();
+        var turns = new ConcurrentBag<(int Thread, bool HasContext)>();
+        var observer = new RecordingObserver(_ => turns.Add((Environment.CurrentManagedThreadId, SynchronizationContext.Current is not null)));
+        var test = new TestRun(new RunOptions { Observers = [observer] }).With("flaky", _ => StepOutcome.Failed(Transient));
+        var run = test.Engine.StartAsync(Id, PlanOf(StepOf("a", "flaky")), pause.Token);
+        await test.UntilAsync(() => test.Clock.NextDue < test.Clock.GetUtcNow() + TimeSpan.FromSeconds(2));
+        var person = new Thread(() =>
+        {
+            SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+            pause.Cancel();
+        });
+
+        person.Start();
+        person.Join();
+        await run;
+
+        Assert.DoesNotContain(person.ManagedThreadId, turns.Select(turn => turn.Thread));
+        Assert.DoesNotContain(true, turns.Select(turn => turn.HasContext));
     }
 
     [Fact]
@@ -159,7 +214,7 @@ public sealed class RunStopTests
         var test = new TestRun();
         test.With("flaky", context => context.Attempt == 1 ? StepOutcome.Failed(Transient) : StepOutcome.Success);
         var step = StepOf("a", "flaky") with { Retry = RetryPolicy.Default with { Jitter = 0, FirstDelay = TimeSpan.FromSeconds(100) } };
-        await WriteAsync(test, new RunStarted(Id, PlanOf(step)), new StepStarted("a", 1), new StepRetrying("a", 1, Transient, TimeSpan.FromSeconds(100)));
+        await test.WriteAsync(new RunStarted(Id, PlanOf(step)), new StepStarted("a", 1), new StepRetrying("a", 1, Transient, TimeSpan.FromSeconds(100)));
         test.Clock.Advance(TimeSpan.FromSeconds(30));
 
         var run = test.Engine.ResumeAsync(Id);
@@ -169,6 +224,20 @@ public sealed class RunStopTests
 
         Assert.True(result.IsSuccess);
         Assert.InRange(result.Run!["a"].StartedAt!.Value - result.Run.StartedAt, TimeSpan.FromSeconds(100), TimeSpan.MaxValue);
+    }
+
+    [Fact]
+    public async Task Resume_WaitingForARetryOnAClockThatWasSetBack_WaitsNoLongerThanTheRetryAsked()
+    {
+        var test = new TestRun(new RunOptions { LeaseDuration = TimeSpan.FromHours(1) });
+        test.LeaseClock.Advance(TimeSpan.FromDays(400));
+        await test.WriteAsync(new RunStarted(Id, PlanOf(StepOf("a"))), new StepStarted("a", 1), new StepRetrying("a", 1, Transient, TimeSpan.FromSeconds(100)));
+
+        var run = test.Engine.ResumeAsync(Id);
+        await test.UntilAsync(() => test.Clock.NextDue is not null);
+
+        Assert.Equal(test.Clock.GetUtcNow() + TimeSpan.FromSeconds(100), test.Clock.NextDue);
+        Assert.True((await test.RushAsync(run)).IsSuccess);
     }
 
     [Fact]
@@ -188,6 +257,37 @@ public sealed class RunStopTests
         end.SetResult(StepOutcome.Success);
 
         Assert.True((await test.ToEndAsync(run)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Lease_RunOutWhileTheMachineSlept_IsTakenUpAgain()
+    {
+        var test = new TestRun();
+        test.With("sleeps", _ =>
+        {
+            test.LeaseClock.Advance(TimeSpan.FromHours(8));
+            return StepOutcome.Success;
+        });
+
+        Assert.True((await test.StartAsync(StepOf("a", "sleeps"), StepOf("b", "ok", "a"))).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Lease_RunOutAndTakenByAnother_StopsTheRun()
+    {
+        var test = new TestRun();
+        test.With("sleeps", async (_, token) =>
+        {
+            test.LeaseClock.Advance(TimeSpan.FromHours(8));
+            Assert.NotNull(await test.Journal.TryAcquireAsync(Id, "another", TimeSpan.FromMinutes(1), token));
+            return StepOutcome.Success;
+        });
+
+        var result = await test.StartAsync(StepOf("a", "sleeps"), StepOf("b", "ok", "a"));
+
+        Assert.Equal("SLW5113", Assert.Single(result.Problems).Code);
+        Assert.Equal(["run_started", "step_started"], (await test.EventsAsync()).Select(runEvent => runEvent.Type));
+        Assert.Equal("another", (await test.Journal.GetLeaseAsync(Id))!.Owner);
     }
 
     [Fact]
@@ -214,14 +314,7 @@ public sealed class RunStopTests
     }
 
     private static async Task InterruptAsync(TestRun test, Step step) =>
-        await WriteAsync(test, new RunStarted(Id, PlanOf(step)), new StepStarted(step.Id, 1));
-
-    private static async Task WriteAsync(TestRun test, params RunEvent[] events)
-    {
-        var lease = (await test.Journal.TryAcquireAsync(Id, "dead", TimeSpan.FromSeconds(1)))!;
-        await test.Journal.AppendAsync(lease, 0, events);
-        await test.Journal.ReleaseAsync(lease);
-    }
+        await test.WriteAsync(new RunStarted(Id, PlanOf(step)), new StepStarted(step.Id, 1));
 
     private sealed class VerifyingAgent : IVerifyingAgent
     {
@@ -236,6 +329,16 @@ public sealed class RunStopTests
         }
 
         public ValueTask<StepOutcome?> VerifyAsync(StepContext context, CancellationToken cancellationToken) => ValueTask.FromResult(Verified);
+    }
+
+    /// <summary>Takes its time to give a lease back.</summary>
+    private sealed class SlowReleaseJournal(IRunJournal inner) : DelegatingJournal(inner)
+    {
+        public override async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
+        {
+            for (var i = 0; i < 100; i++) await Task.Yield();
+            await base.ReleaseAsync(lease, cancellationToken);
+        }
     }
 
     /// <summary>Counts renewals, or refuses them as if another had taken the run over.</summary>

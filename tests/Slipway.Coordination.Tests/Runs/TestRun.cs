@@ -108,6 +108,14 @@ internal sealed class TestRun
         return await run;
     }
 
+    /// <summary>Writes what a process left that then died.</summary>
+    public async Task WriteAsync(params RunEvent[] events)
+    {
+        var lease = (await Journal.TryAcquireAsync(Id, "dead", TimeSpan.FromSeconds(1)))!;
+        await Journal.AppendAsync(lease, 0, events);
+        await Journal.ReleaseAsync(lease);
+    }
+
     public async Task<List<RunEvent>> EventsAsync()
     {
         var events = new List<RunEvent>();
