@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Platform;
 
 namespace Slipway.Tests.Kubernetes.Generation;
 
@@ -39,6 +40,22 @@ public sealed class BaseTreeTests
         Parallel.For(0, 32, _ => results.Add(session.Generate("deployments/orders")));
 
         Assert.Single(results.Distinct());
+    }
+
+    [Fact]
+    public void Generate_ServiceWithAnnotations_PutsThemOnItsPodsBesideThoseForPrometheus()
+    {
+        var model = SamplePlatform.Create(SamplePlatform.Service("api", "backend", 8080) with
+        {
+            Metrics = new MetricsEndpoint(SamplePlatform.Text("/metrics"), "http"),
+            Annotations = [new("example.com/team", SamplePlatform.Text("no")), new("prometheus.io/path", SamplePlatform.Text("/other"))],
+        });
+
+        var pod = Generate.Kind(model, "Deployment").Single().Mapping("spec")!.Mapping("template")!.Mapping("metadata")!.Mapping("annotations")!;
+
+        Assert.Equal(
+            ["prometheus.io/scrape: true", "prometheus.io/port: 8080", "prometheus.io/path: /other", "example.com/team: no"],
+            pod.Select(entry => $"{entry.Key}: {entry.Value}"));
     }
 
     [Fact]

@@ -63,6 +63,32 @@ public sealed class NetworkPolicyTests
     }
 
     [Fact]
+    public void Policies_PortOfOneServiceClosedInAnother_IsNotOpenedByTheirSharedPolicy()
+    {
+        var admin = new WorkloadPort(SamplePlatform.Text("admin"), SamplePlatform.Number(9000), SamplePlatform.Number(9000), PortProtocol.Http);
+        var shop = SamplePlatform.Service("shop", "frontend", 8080) with { Ingress = [new IngressRoute(SamplePlatform.Text("/"), null)] };
+        var model = SamplePlatform.Create(
+            shop with { Ports = [.. shop.Ports, admin], Metrics = new MetricsEndpoint(SamplePlatform.Text("/metrics"), "admin") },
+            SamplePlatform.Service("blog", "frontend", 9000) with { Ingress = [new IngressRoute(SamplePlatform.Text("/blog"), null)] },
+            SamplePlatform.Service("help", "frontend", 8080) with
+            {
+                Ingress = [new IngressRoute(SamplePlatform.Text("/help"), null)],
+                Metrics = new MetricsEndpoint(SamplePlatform.Text("/metrics"), "http"),
+            });
+
+        var policies = new PolicyReading(model);
+
+        Assert.Equal(["TCP/8080"], Opened("10.0.0.0/16", "shop"));
+        Assert.Equal(["TCP/9000"], Opened("10.0.0.0/16", "blog"));
+        Assert.Equal(["TCP/9000"], Opened("monitoring", "shop"));
+        Assert.Equal(["TCP/8080"], Opened("monitoring", "help"));
+
+        IEnumerable<string> Opened(string from, string service) => policies.Allowances
+            .Where(allowed => allowed.IsIngress && allowed.Peer.Contains(from, StringComparison.Ordinal) && allowed.Pods.Contains(service))
+            .SelectMany(allowed => allowed.Ports);
+    }
+
+    [Fact]
     public void Policies_TierAndServiceOfOneName_KeepDifferentNames()
     {
         var route = new IngressRoute(SamplePlatform.Text("/a"), null);

@@ -52,7 +52,13 @@ internal sealed class PolicyReading
 
     private static bool Matches(MappingNode selector, Workload workload)
     {
-        string Label(string name) => name == "app.kubernetes.io/name" ? workload.Name : name == "app.kubernetes.io/component" ? workload.Tier : "";
+        string Label(string name) => name switch
+        {
+            "app.kubernetes.io/name" => workload.Name,
+            "app.kubernetes.io/component" => workload.Tier,
+            "app.kubernetes.io/part-of" => "shop",
+            _ => "",
+        };
         return (selector.Mapping("matchLabels") ?? []).All(label => Label(label.Key) == ((ScalarNode)label.Value).Text)
             && (selector.Sequence("matchExpressions") ?? []).Cast<MappingNode>()
                 .All(expression => expression.Sequence("values")!.Cast<ScalarNode>().Any(value => value.Text == Label(expression.Text("key")!)));

@@ -18,26 +18,23 @@ internal sealed class IngressPolicies(TrafficMap traffic, PodGroup pods, PolicyR
         yield return new PolicyDefinition("default-deny-ingress", "Nothing reaches a pod unless another policy allows it", PodGroup.Everything(), true, []);
         foreach (var tier in traffic.Tiers)
         {
-            if (FromOutside(tier) is { } outside) yield return outside;
+            foreach (var policy in FromOutside(tier)) yield return policy;
             foreach (var policy in FromInside(tier)) yield return policy;
         }
 
-        if (FromPrometheus() is { } scraping) yield return scraping;
+        foreach (var policy in FromPrometheus()) yield return policy;
     }
 
-    private PolicyDefinition? FromOutside(string tier)
+    private IEnumerable<PolicyDefinition> FromOutside(string tier)
     {
-        var exposed = traffic.Inventory.Workloads.Where(workload => workload.Tier == tier && workload.Ingress.Count > 0).ToList();
-        var ports = rules.Ports(exposed.SelectMany(TrafficMap.ExposedPorts));
-        if (ports.Count == 0) return null;
+        var exposed = traffic.Inventory.Workloads.Where(workload => workload.Tier == tier && TrafficMap.ExposedPorts(workload).Any()).ToList();
         var single = traffic.Inventory.Workloads.Count(workload => workload.Tier == tier) == 1;
-        var name = single ? exposed[0].Name : tier;
-        return new PolicyDefinition(
-            $"allow-{name}-ingress",
-            $"From the load balancer to {Names(exposed)}",
-            pods.Selector(exposed),
+        return Groups(exposed, TrafficMap.ExposedPorts).Select((group, at) => new PolicyDefinition(
+            $"allow-{(single || at > 0 ? group[0].Name : tier)}-ingress",
+            $"From the load balancer to {Names(group)}",
+            pods.Selector(group),
             true,
-            [PolicyRules.Rule(true, rules.Vpc(), ports)]);
+            [PolicyRules.Rule(true, rules.Vpc(), rules.Ports(group.SelectMany(TrafficMap.ExposedPorts)))]));
     }
 
     private IEnumerable<PolicyDefinition> FromInside(string tier)
@@ -75,19 +72,41 @@ internal sealed class IngressPolicies(TrafficMap traffic, PodGroup pods, PolicyR
             rules.Ports(Distinct(list.Select(call => call.Target)).SelectMany(target => target.Ports)));
     }
 
-    private PolicyDefinition? FromPrometheus()
+    private IEnumerable<PolicyDefinition> FromPrometheus()
     {
-        var scraped = traffic.Inventory.Workloads.Where(workload => workload.Metrics is not null && MetricsPort(workload) is not null).ToList();
-        if (scraped.Count == 0) return null;
-        return new PolicyDefinition(
-            "allow-prometheus-scraping",
+        var scraped = traffic.Inventory.Workloads.Where(workload => MetricsPorts(workload).Any()).ToList();
+        return Groups(scraped, MetricsPorts).Select((group, at) => new PolicyDefinition(
+            at == 0 ? "allow-prometheus-scraping" : $"allow-prometheus-scraping-{group[0].Name}",
             "Prometheus, in the namespace monitoring, scrapes what names a metrics endpoint",
-            pods.Selector(scraped),
+            pods.Selector(group),
             true,
-            [PolicyRules.Rule(true, [PolicyRules.NamespacePods("monitoring", "namespace of Prometheus")], rules.Ports(scraped.Select(workload => MetricsPort(workload)!)))]);
+            [PolicyRules.Rule(true, [PolicyRules.NamespacePods("monitoring", "namespace of Prometheus")], rules.Ports(group.SelectMany(MetricsPorts)))]));
     }
 
-    private static WorkloadPort? MetricsPort(Workload workload) => Workloads.PodValues.FindPort(workload, workload.Metrics!.Port);
+    // One policy opens the same ports of all its pods, and outside nobody's egress rules cut that further. So those share one who have no other
+    // port that it would open.
+    private static IReadOnlyList<IReadOnlyList<Workload>> Groups(IEnumerable<Workload> workloads, Func<Workload, IEnumerable<WorkloadPort>> open)
+    {
+        var groups = new List<List<Workload>>();
+        foreach (var workload in workloads)
+        {
+            if (groups.Find(group => OpensNoMore([.. group, workload], open)) is { } fitting) fitting.Add(workload);
+            else groups.Add([workload]);
+        }
+
+        return groups;
+    }
+
+    private static bool OpensNoMore(IReadOnlyList<Workload> group, Func<Workload, IEnumerable<WorkloadPort>> open)
+    {
+        var opened = group.SelectMany(open).Select(Key).ToHashSet();
+        return group.All(workload => workload.Ports.Except(open(workload)).All(closed => !opened.Contains(Key(closed))));
+
+        static (string Port, bool IsUdp) Key(WorkloadPort port) => (port.ContainerPort.ToString(), port.Protocol == PortProtocol.Udp);
+    }
+
+    private static IEnumerable<WorkloadPort> MetricsPorts(Workload workload) =>
+        workload.Metrics is { } metrics && Workloads.PodValues.FindPort(workload, metrics.Port) is { } port ? [port] : [];
 
     private static List<Workload> Distinct(IEnumerable<Workload> workloads) => [.. workloads.DistinctBy(workload => workload.Name, StringComparer.Ordinal)];
 

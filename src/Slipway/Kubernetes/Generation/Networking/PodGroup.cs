@@ -4,26 +4,26 @@ using Slipway.Platform;
 
 namespace Slipway.Kubernetes.Generation.Networking;
 
-/// <summary>Selects exactly the given workloads' pods, as shortly as it can be said.</summary>
-internal sealed class PodGroup(Inventory inventory)
+/// <summary>
+/// Selects exactly the given workloads' pods, as shortly as it can be said. There is always a label to match: an overlay adds its instance to the
+/// labels that are there, and an empty selector would hold for the other environments of the namespace as well.
+/// </summary>
+internal sealed class PodGroup(ToolCall call)
 {
-    private readonly Dictionary<string, int> _tierSizes =
-        inventory.Workloads.GroupBy(workload => workload.Tier, StringComparer.Ordinal).ToDictionary(tier => tier.Key, tier => tier.Count(), StringComparer.Ordinal);
+    private readonly IReadOnlyList<Workload> _all = call.Model.Inventory.Workloads;
 
     /// <summary>Every pod of the namespace.</summary>
     public static MappingNode Everything() => [];
 
-    /// <summary>A label selector: a whole tier by its component, one workload by its name, several by a list of names.</summary>
+    /// <summary>A label selector: one workload by its name, a whole tier by its component, the whole platform by its name, others by a list of names.</summary>
     public MappingNode Selector(IReadOnlyCollection<Workload> workloads)
     {
-        if (workloads.Count == inventory.Workloads.Count) return Everything();
         var first = workloads.First();
-        if (workloads.Count == 1) return Match(Labels.Name, first.Name, first.Source);
-        var oneTier = workloads.All(workload => workload.Tier == first.Tier);
-        if (oneTier && workloads.Count == _tierSizes[first.Tier]) return Match(Labels.Component, first.Tier, first.Source);
+        if (workloads.Count == 1) return Match(Labels.Name, ScalarNode.Of(first.Name, first.Source));
+        var isOneTier = workloads.All(workload => workload.Tier == first.Tier);
+        var selector = isOneTier ? Match(Labels.Component, ScalarNode.Of(first.Tier, first.Source)) : Match(Labels.PartOf, call.Node(call.Model.Facts.Project.Name));
+        if (workloads.Count == _all.Count(workload => !isOneTier || workload.Tier == first.Tier)) return selector;
 
-        var selector = new MappingNode();
-        if (oneTier) selector = Match(Labels.Component, first.Tier, first.Source);
         var names = new SequenceNode(workloads.OrderBy(workload => workload.Name, StringComparer.Ordinal).Select(workload => ScalarNode.Of(workload.Name, workload.Source)));
         return selector.Add("matchExpressions", new SequenceNode(
         [
@@ -31,6 +31,5 @@ internal sealed class PodGroup(Inventory inventory)
         ]));
     }
 
-    private static MappingNode Match(string label, string value, Provenance source) =>
-        new MappingNode().Add("matchLabels", new MappingNode().Add(label, ScalarNode.Of(value, source)));
+    private static MappingNode Match(string label, ScalarNode value) => new MappingNode().Add("matchLabels", new MappingNode().Add(label, value));
 }

@@ -21,6 +21,7 @@ internal sealed class OverlayPatches(PlatformModel model, EnvironmentNames names
             File("ingress.yaml", new IngressPatches(Environment, objects, nodes).All()),
             File("resources.yaml", Resources()),
             File("autoscalers.yaml", Scalers()),
+            ScaledDeployments(),
             File("disruption-budgets.yaml", Budgets()),
             RemovedScalers(),
             RemovedBudgets(),
@@ -116,6 +117,15 @@ internal sealed class OverlayPatches(PlatformModel model, EnvironmentNames names
             "spec",
             new MappingNode().Add("minAvailable", ScalarNode.Of(lowered.Available, Provenance.Derived("one less than the pods, so that nodes can be drained")))));
 
+    private OverlayPatch? ScaledDeployments()
+    {
+        if (scale.Scaled.Count == 0) return null;
+        var source = Provenance.Derived("the autoscaler sets the number of pods");
+        var patch = BaseObjects.Patch(objects.Find("Deployment", scale.Scaled[0])!)
+            .Add("spec", new MappingNode().Add("replicas", ScalarNode.Null(source)));
+        return new OverlayPatch("patches/scaled-deployments.yaml", [new Document(patch)], ("Deployment", Names(scale.Scaled)));
+    }
+
     private OverlayPatch? RemovedScalers() =>
         scale.KeepsScalers || !objects.OfKind("HorizontalPodAutoscaler").Any()
             ? null
@@ -124,7 +134,7 @@ internal sealed class OverlayPatches(PlatformModel model, EnvironmentNames names
     private OverlayPatch? RemovedBudgets()
     {
         if (scale.BudgetCount == 0 || (!scale.RemovesBudgets && scale.RemovedBudgets.Count == 0)) return null;
-        var expression = scale.RemovesBudgets ? null : string.Join('|', scale.RemovedBudgets.Select(Regex.Escape));
+        var expression = scale.RemovesBudgets ? null : Names(scale.RemovedBudgets);
         return Removal("patches/remove-disruption-budgets.yaml", objects.OfKind("PodDisruptionBudget").First(), expression);
     }
 
@@ -138,6 +148,8 @@ internal sealed class OverlayPatches(PlatformModel model, EnvironmentNames names
             .Add("$patch", "delete");
         return new OverlayPatch(file, [new Document(patch)], (example.Text("kind")!, expression));
     }
+
+    private static string Names(IEnumerable<string> names) => string.Join('|', names.Select(Regex.Escape));
 
     private MappingNode? Container(string workload, MappingNode changed) =>
         objects.Runner(workload) is { } runner ? BaseObjects.ContainerPatch(runner, changed) : null;

@@ -8,6 +8,7 @@ internal sealed class ScalePlan
 {
     private readonly EnvironmentDefinition _environment;
     private readonly List<(string Name, Value<int> Count)> _replicas = [];
+    private readonly List<string> _scaled = [];
     private readonly List<string> _removedBudgets = [];
     private readonly List<(MappingNode Budget, int Available, Provenance Source)> _loweredBudgets = [];
     private readonly List<(MappingNode Scaler, Value<int> Minimum, int? Maximum)> _raisedScalers = [];
@@ -33,6 +34,9 @@ internal sealed class ScalePlan
     /// <summary>The Deployments whose number of pods is set, in order of declaration.</summary>
     public IReadOnlyList<(string Name, Value<int> Count)> Replicas => _replicas;
 
+    /// <summary>The Deployments whose number of pods an autoscaler sets: were it given as well, every deployment of the environment would set it back.</summary>
+    public IReadOnlyList<string> Scaled => _scaled;
+
     /// <summary>Disruption budgets that could never be kept with so few pods, and would block every drain of a node.</summary>
     public IReadOnlyList<string> RemovedBudgets => _removedBudgets;
 
@@ -50,6 +54,7 @@ internal sealed class ScalePlan
             .FirstOrDefault(found => found.Mapping("spec")?.Mapping("scaleTargetRef")?.Text("name") == workload.Name);
         if (scaler is not null && KeepsScalers)
         {
+            _scaled.Add(workload.Name);
             if (wanted is not null) Raise(workload, scaler, wanted);
         }
         else if (wanted is not null || scaler is not null)

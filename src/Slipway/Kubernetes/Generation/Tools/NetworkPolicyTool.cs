@@ -16,7 +16,7 @@ internal sealed class NetworkPolicyTool() : TemplateTool<PolicyDefinition>(
     protected override IEnumerable<PolicyDefinition> Select(ToolCall call)
     {
         var traffic = new TrafficMap(call);
-        var pods = new PodGroup(call.Model.Inventory);
+        var pods = new PodGroup(call);
         var rules = new PolicyRules(call);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var policy in new IngressPolicies(traffic, pods, rules).All().Concat(new EgressPolicies(call, traffic, pods, rules).All()))

@@ -50,10 +50,16 @@ internal static class PodValues
 
     private static MappingNode? Annotations(Workload workload, ToolCall call)
     {
-        if (workload.Metrics is not { } metrics) return null;
-        var annotations = new MappingNode().Add("prometheus.io/scrape", ScalarNode.Of("true", metrics.Path.Source));
-        if (FindPort(workload, metrics.Port) is { } port) annotations.Add("prometheus.io/port", AsText(call.Node(port.ContainerPort)));
-        return annotations.Add("prometheus.io/path", call.Node(metrics.Path));
+        var annotations = new MappingNode();
+        if (workload.Metrics is { } metrics)
+        {
+            annotations.Add("prometheus.io/scrape", ScalarNode.Of("true", metrics.Path.Source));
+            if (FindPort(workload, metrics.Port) is { } port) annotations.Add("prometheus.io/port", AsText(call.Node(port.ContainerPort)));
+            annotations.Add("prometheus.io/path", call.Node(metrics.Path));
+        }
+
+        foreach (var (key, value) in workload.Annotations) annotations[key] = call.Node(value);
+        return annotations.Count == 0 ? null : annotations;
     }
 
     /// <summary>The port of a name; the main one when nothing has that name.</summary>

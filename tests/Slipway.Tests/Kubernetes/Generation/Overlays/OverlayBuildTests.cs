@@ -115,6 +115,23 @@ public sealed class OverlayBuildTests : IDisposable
     }
 
     [Fact]
+    public void Build_InOneNamespace_PoliciesThatAllowSomethingHoldForTheEnvironmentAlone()
+    {
+        foreach (var policy in Kind(_repository.Build("overlays/production"), "NetworkPolicy").Where(policy => Peers(policy).Any() && References.Name(policy) != "allow-dns"))
+            Assert.Equal("shop-production", policy.Mapping("spec")!.Mapping("podSelector")!.Mapping("matchLabels")?.Text("app.kubernetes.io/instance"));
+    }
+
+    [Fact]
+    public void Build_WithAutoscaler_LeavesTheNumberOfPodsToIt()
+    {
+        var objects = _repository.Build("overlays/staging");
+
+        Assert.Equal("3", Find(objects, "HorizontalPodAutoscaler", "api-gateway-hpa").Mapping("spec")!.Text("minReplicas"));
+        Assert.False(Find(objects, "Deployment", "api-gateway").Mapping("spec")!.Has("replicas"));
+        Assert.Equal("2", Find(objects, "Deployment", "orders").Mapping("spec")!.Text("replicas"));
+    }
+
+    [Fact]
     public void Build_PoliciesForOtherNamespaces_DoNotAskForTheEnvironmentsLabel()
     {
         foreach (var policy in Kind(_repository.Build("overlays/production"), "NetworkPolicy"))
