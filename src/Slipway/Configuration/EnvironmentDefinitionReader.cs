@@ -45,7 +45,7 @@ internal static class EnvironmentDefinitionReader
         Replicas = reader.Integer("replicas", 0, 10_000),
         Autoscaling = reader.Boolean("autoscaling"),
         DisruptionBudgets = reader.Boolean("disruptionBudgets"),
-        Hosts = reader.Texts("hosts", NameRules.DnsSubdomain),
+        Hosts = reader.Texts("hosts", NameRules.HostName),
         CertificateArn = reader.Text("certificate"),
         AllowedCidrs = reader.Texts("allowedCidrs", NameRules.Cidr),
         Resources = ReadResources(reader),
@@ -111,5 +111,5 @@ internal static class EnvironmentDefinitionReader
     }
 
     private static string? Prefix(string text) =>
-        text.Length <= 20 && NameRules.DnsLabel(text + "x") is null ? null : "is no name prefix (lower case letters, digits and '-', at most 20)";
+        text.Length <= 20 && NameRules.ServiceName(text + "x") is null ? null : "is no name prefix (lower case letters, digits and '-', a letter first, at most 20)";
 }

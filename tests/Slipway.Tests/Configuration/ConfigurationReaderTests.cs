@@ -99,6 +99,20 @@ public sealed class ConfigurationReaderTests
             problems.Select(problem => $"{problem.Place!.Line} {problem.Code}"));
     }
 
+    [Theory]
+    [InlineData("hosts: ['*.example.com', shop.example.com]", true)]
+    [InlineData("hosts: ['shop.*.example.com']", false)]
+    [InlineData("namePrefix: eu1-", true)]
+    [InlineData("namePrefix: 1-", false)] // a Service's name begins with a letter
+    public void Read_NamesOfAnEnvironment_AreThoseThatKubernetesTakes(string field, bool isGood)
+    {
+        var problems = new List<Diagnostic>();
+
+        ConfigurationReader.Read($"environments:\n  dev:\n    {field}\n", "slipway.yaml", problems);
+
+        Assert.Equal(isGood, problems.Count == 0);
+    }
+
     [Fact]
     public void Read_Value_KnowsItsLine()
     {

@@ -116,7 +116,7 @@ internal sealed class ReadScope
 
         if (!PlainScalars.TryParseInteger(scalar.Text, out var number) || number < minimum || number > maximum)
         {
-            var range = maximum == int.MaxValue ? $"{minimum} or more" : $"from {minimum} to {maximum}";
+            var range = maximum == int.MaxValue && number < minimum ? $"{minimum} or more" : $"from {minimum} to {maximum}";
             Report(Codes.BadValue, node, path, $"{Quote(path)} is {scalar.Text} but must be {range}", $"write a number {range}");
             return null;
         }

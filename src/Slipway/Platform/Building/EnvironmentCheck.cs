@@ -58,7 +58,7 @@ internal static class EnvironmentCheck
                 {
                     Code = BuilderCodes.PrefixedName,
                     Summary = $"in the environment '{environment.Name}' the name '{prefix}{workload.Name}' has {length} characters ({longest} at most)",
-                    Place = environment.NamePrefix!.Source.Place ?? environment.Source.Place,
+                    Place = environment.NamePrefix!.Source.Place ?? environment.Source.Place ?? workload.Source.Place,
                     Fix = "shorten the prefix or the service's name",
                 });
             }

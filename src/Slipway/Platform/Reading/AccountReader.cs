@@ -28,7 +28,7 @@ internal static class AccountReader
         if (hasSecrets) aws.Add(ExternalSecrets);
         foreach (var reader in root.Mappings("serviceAccounts", InventoryFields.ServiceAccount))
         {
-            var name = reader.RequiredText("name", NameRules.DnsSubdomain)?.Content ?? reader.Node.Text("name") ?? "";
+            var name = reader.RequiredText("name", NameRules.SharedName)?.Content ?? reader.Node.Text("name") ?? "";
             var tier = reader.Text("tier", NameRules.DnsLabel)?.Content;
             if (tier is not null && tiers.Find(tier) is null)
                 reader.Report(InventoryCodes.UnknownTier, "tier", $"there is no tier '{tier}'", Suggestion.Fix(tier, tiers.Names.ToList()));

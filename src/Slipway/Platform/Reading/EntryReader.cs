@@ -74,7 +74,7 @@ internal static class EntryReader
         "fact" => FactPath,
         "service" => NameRules.ServiceName,
         "field" => PodField,
-        _ => NameRules.DnsSubdomain,
+        _ => NameRules.SharedName,
     };
 
     private static string? FactPath(string text) => text.Contains('.', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal) ? null : "is no fact (such as database.port)";

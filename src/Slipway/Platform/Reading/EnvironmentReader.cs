@@ -45,7 +45,7 @@ internal sealed class EnvironmentReader
 
     private void ReadSource(FreeEntry entry, List<Value<string>> whole, Func<string, Provenance, EntryValue> make)
     {
-        if (NameRules.DnsSubdomain(entry.Key) is { } complaint) _scope.Report(_scope.Codes.BadValue, entry.KeyPlace, $"'{entry.Key}' {complaint}");
+        if (NameRules.SharedName(entry.Key) is { } complaint) _scope.Report(_scope.Codes.BadValue, entry.KeyPlace, $"'{entry.Key}' {complaint}");
         switch (entry.Value)
         {
             case ScalarNode { Text: "*" } or ScalarNode { Kind: ScalarKind.Boolean, Text: "true" }:

@@ -8,6 +8,8 @@ namespace Slipway.Platform.Reading;
 /// <summary>What Kubernetes, Docker and AWS demand of names. Each rule is a <see cref="TextRule"/>.</summary>
 internal static partial class NameRules
 {
+    private const int LongestSharedName = 180;
+
     /// <summary>A DNS label of RFC 1123, as most objects' names must be.</summary>
     public static string? DnsLabel(string text) =>
         Names.IsLabel(text)
@@ -23,6 +25,16 @@ internal static partial class NameRules
         Names.IsSubdomain(text)
             ? null
             : "is no DNS name (lower case letters, digits, '-' and '.', at most 253)";
+
+    /// <summary>The name of a config map, secret or service account: a DNS subdomain that leaves room for a name prefix and names a file.</summary>
+    public static string? SharedName(string text) =>
+        DnsSubdomain(text) ?? (text.Length <= LongestSharedName ? null : $"is too long (at most {LongestSharedName} characters, so that a file and a prefix have room)");
+
+    /// <summary>A host of an ingress: a DNS name, or all below one.</summary>
+    public static string? HostName(string text) =>
+        Names.IsSubdomain(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text)
+            ? null
+            : "is no host name (such as shop.example.com or *.example.com, in lower case)";
 
     /// <summary>A port's name: an IANA service name.</summary>
     public static string? PortName(string text) =>
@@ -50,7 +62,7 @@ internal static partial class NameRules
 
     /// <summary>The path of a URL.</summary>
     public static string? UrlPath(string text) =>
-        text.StartsWith('/') && text.AsSpan().IndexOfAny(" \t\r\n#") < 0 ? null : "is no URL path (it must start with '/')";
+        text.StartsWith('/') && text.AsSpan().IndexOfAny(" \t\r\n#") < 0 ? null : "is no URL path (it must start with '/' and hold neither blanks nor '#'; write a blank as %20)";
 
     /// <summary>An image's tag.</summary>
     public static string? ImageTag(string text) => Tag().IsMatch(text) ? null : "is no image tag (letters, digits, '_', '.' and '-', at most 128)";

@@ -16,7 +16,7 @@ internal static class SharedReader
         var maps = new List<ConfigMapDefinition>();
         foreach (var map in root.Entries("configMaps"))
         {
-            Judge(scope, map, NameRules.DnsSubdomain);
+            Judge(scope, map, NameRules.SharedName);
             var entries = new List<KeyValuePair<string, EntryValue>>();
             foreach (var entry in EntriesOf(scope, map))
             {
@@ -38,7 +38,7 @@ internal static class SharedReader
         var secrets = new List<SecretDefinition>();
         foreach (var entry in root.Entries("secrets"))
         {
-            Judge(scope, entry, NameRules.DnsSubdomain);
+            Judge(scope, entry, NameRules.SharedName);
             if (scope.Mapping(entry.Value, entry.Path, InventoryFields.Secret) is not { } reader)
             {
                 secrets.Add(new SecretDefinition(entry.Key, new EntryValue.Literal(Value.Default("", "unreadable value")), [], false, SourceOf(scope, entry)));

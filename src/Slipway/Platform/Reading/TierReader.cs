@@ -69,7 +69,7 @@ internal sealed class TierReader
         if (name is not null && !places.TryAdd(given, item.PlaceOf("name")))
             item.Report(InventoryCodes.DuplicateName, "name", $"the tier '{given}' is declared twice (first at {places[given] with { Path = null }})", "remove one of the two");
         var builtIn = BuiltIn.FirstOrDefault(pair => pair.Key == given).Value;
-        var account = item.Text("serviceAccount", NameRules.DnsSubdomain)?.Content ?? builtIn ?? $"{given}-sa";
+        var account = item.Text("serviceAccount", NameRules.SharedName)?.Content ?? builtIn ?? $"{given}-sa";
         var defaults = TierDefaults.For(given);
         if (item.Mapping("defaults", InventoryFields.TierDefaults) is { } declared) defaults = defaults.Overlay(declared);
         Add(new Tier(given, account, item.Source), defaults);

@@ -66,10 +66,10 @@ internal static class VolumeReader
                 MountPath = path,
                 ReadOnly = readOnly ?? false,
             },
-            "configMap" => item.Text("configMap", NameRules.DnsSubdomain) is { } map
+            "configMap" => item.Text("configMap", NameRules.SharedName) is { } map
                 ? new VolumeNeed.ConfigMap(map.Content) { Name = name.Content, MountPath = path, ReadOnly = readOnly ?? true }
                 : null,
-            "secret" => item.Text("secret", NameRules.DnsSubdomain) is { } secret
+            "secret" => item.Text("secret", NameRules.SharedName) is { } secret
                 ? new VolumeNeed.Secret(secret.Content) { Name = name.Content, MountPath = path, ReadOnly = readOnly ?? true }
                 : null,
             _ => ReadClaim(item, name.Content, path, readOnly ?? false),

@@ -51,7 +51,7 @@ internal static class WorkloadReader
             Ports = ports,
             Replicas = replicas,
             Resources = ResourceReader.Read(service, defaults.Resources),
-            ServiceAccount = service.Text("serviceAccount", NameRules.DnsSubdomain) ?? AccountOf(tiers.Find(tier), tier),
+            ServiceAccount = service.Text("serviceAccount", NameRules.SharedName) ?? AccountOf(tiers.Find(tier), tier),
             Command = service.Texts("command"),
             Arguments = service.Texts("args"),
             Environment = environment.Variables,
