@@ -44,6 +44,10 @@ public sealed class Template
 
     internal ValueShape Shape { get; }
 
+    private IEnumerable<(int Line, string? Kind)> Kinds => Text.Split('\n')
+        .Select((line, at) => (Line: at + 1, Kind: line.StartsWith("kind:", StringComparison.Ordinal) ? line["kind:".Length..].Trim().Trim('"', '\'') : null))
+        .Where(line => line.Kind is not null);
+
     /// <summary>Parses a template.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="file">The file's name for diagnostics.</param>
@@ -59,10 +63,22 @@ public sealed class Template
         return found.Count == 0 ? template : null;
     }
 
-    /// <summary>Reports the names in this template that the given one's values do not have (SLW1303).</summary>
+    /// <summary>Reports the names in this template that the given one's values do not have (SLW1303), and that it does not make the same kind (SLW1309).</summary>
     /// <param name="original">The built-in template, whose head lists the values.</param>
     /// <param name="problems">Receives what is wrong.</param>
-    public void CheckAgainst(Template original, ICollection<Diagnostic> problems) => new TemplateCheck(File, problems).Check(_parts, original.Shape);
+    public void CheckAgainst(Template original, ICollection<Diagnostic> problems)
+    {
+        new TemplateCheck(File, problems).Check(_parts, original.Shape);
+        if (original.Kinds.FirstOrDefault() is not { Kind: { } wanted } || Kinds.Any(line => line.Kind == wanted)) return;
+        var other = Kinds.FirstOrDefault();
+        problems.Add(new Diagnostic
+        {
+            Code = TemplateCodes.OtherKind,
+            Summary = other.Kind is null ? $"the template makes no {wanted}" : $"the template makes a {other.Kind} in the place of a {wanted}",
+            Place = new SourcePlace(File, Math.Max(1, other.Line), 1),
+            Fix = $"write 'kind: {wanted}'",
+        });
+    }
 
     /// <summary>Renders documents.</summary>
     /// <param name="values">The values by name; each node's <see cref="Node.Source"/> is kept.</param>

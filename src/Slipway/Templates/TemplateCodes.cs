@@ -11,4 +11,5 @@ internal static class TemplateCodes
     public const string StructureInText = "SLW1306";
     public const string DuplicateKey = "SLW1307";
     public const string Unreadable = "SLW1308";
+    public const string OtherKind = "SLW1309";
 }

@@ -66,13 +66,37 @@ public sealed class TemplateCatalogueTests
         Assert.Empty(problems);
     }
 
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\n", "/mine/service.yaml:2:1: error SLW1309: the template makes a ConfigMap in the place of a Service. Fix: write 'kind: Service'")]
+    [InlineData("", "/mine/service.yaml:1:1: error SLW1309: the template makes no Service. Fix: write 'kind: Service'")]
+    public void Load_TemplateOfAnotherKind_IsRefused(string text, string expected)
+    {
+        var files = new InMemoryFileSystem();
+        Write(files, "/mine/service.yaml", text);
+        var problems = new List<Diagnostic>();
+
+        Assert.Null(TemplateCatalogue.Load(files, "/mine", problems));
+        Assert.Equal(expected, Assert.Single(problems).ToString());
+    }
+
+    [Fact]
+    public void Load_TemplateThatMakesMoreThanItsKind_IsTaken()
+    {
+        var files = new InMemoryFileSystem();
+        Write(files, "/mine/service.yaml", "kind: ConfigMap\n---\nkind: 'Service'\n");
+        var problems = new List<Diagnostic>();
+
+        Assert.NotNull(TemplateCatalogue.Load(files, "/mine", problems));
+        Assert.Empty(problems);
+    }
+
     [Fact]
     public void Load_WrongFiles_AreAllReported()
     {
         var files = new InMemoryFileSystem();
         Write(files, "/mine/deploymnet.yaml", "a: 1\n");
         Write(files, "/mine/service.yaml", "a: {{ name\n");
-        Write(files, "/mine/hpa.yaml", "a: {{ name }}\nb: {{ minimun }}\n");
+        Write(files, "/mine/hpa.yaml", "a: {{ name }}\nb: {{ minimun }}\nkind: HorizontalPodAutoscaler\n");
         Write(files, "/mine/pod.yaml", "{{#each ports}}\n- {{ nmae }}\n- {{ ../nope }}\n{{/each}}\nx: {{ @key }}\n");
         Write(files, "/mine/README.md", "{{ anything }}");
         files.WriteAtomically("/mine/role.yaml", [0xff, 0xfe, 0x00]);

@@ -41,7 +41,7 @@ internal static class UnknownMarkers
             Code = Codes.Unknown,
             Summary = $"the value of '{name}' is not known",
             Place = new SourcePlace(file.Path, position?.Line, position?.Column, path.ToString()),
-            Fix = "fill it in the context or in Terraform, and generate again",
+            Fix = "make it known in Terraform or in slipway.yaml, or fill it in the context, and generate again",
         });
     }
 }
