@@ -17,4 +17,20 @@ public sealed record PlatformModel
 
     /// <summary>True to write placeholder Secrets as well as ExternalSecrets (for clusters without a secret store). Default: false.</summary>
     public bool PlaceholderSecrets { get; init; }
+
+    /// <summary>Names of image repositories that no service uses, ordered.</summary>
+    public IReadOnlyList<string> UnusedRepositories
+    {
+        get
+        {
+            var used = Inventory.Workloads.Select(workload => workload.Image.Repository.ToString()).ToHashSet(StringComparer.Ordinal);
+            return
+            [
+                .. (Facts.Registry?.RepositoryUrls ?? new Dictionary<string, Value<string>>())
+                    .Where(entry => !used.Contains(entry.Value.ToString()))
+                    .Select(entry => entry.Key)
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+    }
 }

@@ -27,6 +27,9 @@ public sealed class GenerationSession
         _byId = items.ToDictionary(item => item.Id, StringComparer.Ordinal);
     }
 
+    /// <summary>The environments that the plan makes an overlay of, in order of declaration.</summary>
+    public IReadOnlyList<EnvironmentDefinition> Environments => _model.Environments;
+
     /// <summary>The items in the plan's order; each is after those it depends on.</summary>
     public IReadOnlyList<GenerationItem> Items { get; }
 
@@ -43,7 +46,14 @@ public sealed class GenerationSession
     public static GenerationSession? Open(PlatformModel model, GenerationPlan plan, TemplateCatalogue templates, ICollection<Diagnostic> problems)
     {
         var items = new PlanResolver(KnownItems.For(model), plan, problems).Resolve();
-        return items is null ? null : new GenerationSession(model, templates, items);
+        return items is null ? null : new GenerationSession(Planned(model, items), templates, items);
+    }
+
+    // What the plan leaves out is no part of the documents, the roles or the Argo CD projects either.
+    private static PlatformModel Planned(PlatformModel model, IReadOnlyList<GenerationItem> items)
+    {
+        var made = items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        return model with { Environments = [.. model.Environments.Where(environment => made.Contains($"overlays/{environment.Name}"))] };
     }
 
     /// <summary>Makes an item's files, and those of the items it reads; made once, then kept.</summary>
@@ -73,7 +83,7 @@ public sealed class GenerationSession
     {
         var call = new ToolCall(item, _model, _templates, Items, id => Generate(id).Files);
         var files = GenerationTools.Get(item.Tool).Run(call);
-        var problems = call.Problems.ToList();
+        var problems = call.Problems.Distinct().ToList();
         return new GenerationResult(problems.Exists(problem => problem.Severity == Severity.Error) ? [] : files, problems);
     }
 }

@@ -62,6 +62,36 @@ public sealed class GenerationPlanTests
     }
 
     [Fact]
+    public void Open_DroppedFilesWithTheirDocuments_AreSpokenOfNowhere()
+    {
+        string[] dropped = ["- overlays/staging/", "- argocd-apps/", "- infrastructure/argocd/", "- docs/argocd-setup.md", "- iam/", "- docs/iam-setup.md"];
+        var model = RepositoryPlatform.Create();
+        var lines = DocumentWriter.Write(GenerationPlan.For(model).ToNode(model)).Split('\n');
+        var text = string.Join('\n', lines.Where(line => !dropped.Any(line.Trim().StartsWith)));
+        var problems = new List<Diagnostic>();
+        var session = Generate.Session(model, GenerationPlanReader.Read(text, "plan.yaml", problems)!);
+
+        var documents = session.Items.Where(item => item.Entry.EndsWith(".md", StringComparison.Ordinal)).SelectMany(item => session.Generate(item.Id).Files).ToList();
+
+        Assert.Equal(5, documents.Count);
+        foreach (var word in new[] { "shop-staging", "argocd", "iam-setup", "iam/" })
+            Assert.All(documents, file => Assert.DoesNotContain(word, file.Content, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("- iam/create-roles.sh", "'docs/iam-setup.md' cannot hold without 'iam/create-roles.sh', which the plan does not make, because it tells how to use it")]
+    [InlineData("- infrastructure/kustomization.yaml", "'docs/deployment-guide.md' cannot hold without 'infrastructure/kustomization.yaml'")]
+    public void Open_DroppedFilesOfADocument_IsRefused(string dropped, string expected)
+    {
+        var model = RepositoryPlatform.Create();
+        var text = DocumentWriter.Write(GenerationPlan.For(model).ToNode(model)).Replace($"    {dropped}\n", "", StringComparison.Ordinal);
+        var problems = new List<Diagnostic>();
+
+        Assert.Null(GenerationSession.Open(model, GenerationPlanReader.Read(text, "plan.yaml", problems)!, TemplateCatalogue.BuiltIn, problems));
+        Assert.Contains(problems, problem => problem.Summary.StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Open_NameOfGroupAndPathWithoutSlash_AreUnderstood()
     {
         var text = Text().Replace("- base/\n", "- base\n", StringComparison.Ordinal).Replace("- web-ui\n", "- base/deployments/frontend/web-ui.yaml\n", StringComparison.Ordinal);

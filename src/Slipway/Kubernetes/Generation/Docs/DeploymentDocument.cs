@@ -13,14 +13,15 @@ internal static class DeploymentDocument
         var text = source.Platform;
         var page = new Markdown()
             .Heading(1, "Deployment guide")
-            .Paragraph("All commands run in the root of this repository. They need `aws`, `kubectl` and `helm`. With Argo CD, read [argocd-setup.md](argocd-setup.md) in the place of steps 3 and 4.")
+            .Paragraph("All commands run in the root of this repository. They need `aws`, `kubectl` and `helm`."
+                + (source.Makes("argocd-setup.md") ? " With Argo CD, read [argocd-setup.md](argocd-setup.md) in the place of steps 3 and 4." : ""))
             .Heading(2, "1. Reach the cluster")
             .Shell(
                 $"aws sts get-caller-identity --query Account --output text   # must be {text.Account}",
                 $"aws eks update-kubeconfig --region '{text.Region}' --name '{text.Cluster}'",
                 "kubectl cluster-info")
             .Heading(2, "2. Roles and secrets")
-            .Paragraph("Once per cluster: the [IAM roles](iam-setup.md), then the [secrets](secrets-management.md)"
+            .Paragraph($"Once per cluster: the {source.Link("IAM roles", "iam-setup.md")}, then the {source.Link("secrets", "secrets-management.md")}"
                 + (source.SecretsToFill.Count == 0 ? "." : $", of which a person must fill {Codes(source.SecretsToFill.Select(text.RemoteName))}."));
         AppendInfrastructure(page, source);
         AppendImages(page, source);

@@ -1,5 +1,6 @@
 using Slipway.Kubernetes.Generation.GitOps;
 using Slipway.Kubernetes.Generation.Iam;
+using Slipway.Kubernetes.Generation.Infrastructure;
 using Slipway.Kubernetes.Generation.Overlays;
 using Slipway.Platform;
 
@@ -35,6 +36,9 @@ internal sealed class DocumentationSource
 
     public GitOpsNames GitOps { get; }
 
+    /// <summary>The charts that the plan makes values for.</summary>
+    public IEnumerable<PinnedChart> Charts => PinnedCharts.For(Model).Where(chart => Items.Any(item => item.Entry == $"infrastructure/{chart.Folder}/"));
+
     /// <summary>The environments in order of declaration.</summary>
     public IReadOnlyList<EnvironmentNames> Environments => Platform.Environments;
 
@@ -47,21 +51,13 @@ internal sealed class DocumentationSource
     /// <summary>True when something is reached from outside.</summary>
     public bool HasIngress => Inventory.Workloads.Any(workload => workload.Ingress.Count > 0);
 
-    /// <summary>Names of registry repositories that no service uses, ordered.</summary>
-    public IReadOnlyList<string> UnusedRepositories
-    {
-        get
-        {
-            var used = Inventory.Workloads.Select(workload => Platform.Of(workload.Image.Repository)).ToHashSet(StringComparer.Ordinal);
-            return
-            [
-                .. (Model.Facts.Registry?.RepositoryUrls ?? new Dictionary<string, Value<string>>())
-                    .Where(entry => !used.Contains(Platform.Of(entry.Value)))
-                    .Select(entry => entry.Key)
-                    .Order(StringComparer.Ordinal),
-            ];
-        }
-    }
+    /// <summary>A link to another document beside the one that is written; its text alone where the plan does not make it.</summary>
+    /// <param name="text">What is shown.</param>
+    /// <param name="document">The document's path from the one that is written, such as <c>iam-setup.md</c> or <c>docs/iam-setup.md</c>.</param>
+    public string Link(string text, string document) => Makes(document) ? $"[{text}]({document})" : text;
+
+    /// <summary>True when the plan makes a document.</summary>
+    public bool Makes(string document) => Items.Any(item => item.Entry == document || item.Entry == $"docs/{document}");
 
     /// <summary>What is unknown, with the files that wait for it, ordered by name.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Files)> Unknowns =>

@@ -27,9 +27,10 @@ internal static class ReadmeDocument
             .Heading(2, "First steps")
             .Steps(
             [
-                "[IAM roles](docs/iam-setup.md)",
-                "[Secrets](docs/secrets-management.md)",
-                "[The cluster's infrastructure and the environments](docs/deployment-guide.md), or [with Argo CD](docs/argocd-setup.md)",
+                source.Link("IAM roles", "docs/iam-setup.md"),
+                source.Link("Secrets", "docs/secrets-management.md"),
+                source.Link("The cluster's infrastructure and the environments", "docs/deployment-guide.md")
+                    + (source.Makes("docs/argocd-setup.md") ? ", or [with Argo CD](docs/argocd-setup.md)" : ""),
             ]);
         if (source.Environments.Count > 0) page.Paragraph("What an environment would apply:").Shell(source.Environments.Select(environment => $"kubectl kustomize {environment.Overlay}"));
         AppendOpen(page, source);
@@ -41,9 +42,9 @@ internal static class ReadmeDocument
     {
         var open = new List<string>();
         foreach (var secret in source.SecretsToFill)
-            open.Add($"Fill the secret {Code(source.Platform.RemoteName(secret))} in AWS Secrets Manager: {Codes(secret.Keys.Select(key => key.Name))} ([how](docs/secrets-management.md)).");
+            open.Add($"Fill the secret {Code(source.Platform.RemoteName(secret))} in AWS Secrets Manager: {Codes(secret.Keys.Select(key => key.Name))}{(source.Makes("docs/secrets-management.md") ? " ([how](docs/secrets-management.md))" : "")}.");
         foreach (var (name, files) in source.Unknowns) open.Add($"{Code(name)} is unknown; {Codes(files)} {(files.Count == 1 ? "waits" : "wait")} for it.");
-        foreach (var name in source.UnusedRepositories) open.Add($"The registry has a repository {Code(name)} that no service uses.");
+        foreach (var name in source.Model.UnusedRepositories) open.Add($"The registry has a repository {Code(name)} that no service uses.");
         page.Heading(2, "What a person must do or decide");
         if (open.Count == 0) page.Paragraph("Nothing: every secret has a source and every value is known.");
         else page.List(open);

@@ -56,7 +56,7 @@ internal static class TroubleshootingDocument
     {
         if (source.Inventory.Secrets.Count == 0) return;
         page.Heading(3, "A secret is missing")
-            .Paragraph("`SecretSyncedError` names the property or the secret that AWS does not have or the role may not read ([secrets-management.md](secrets-management.md)).")
+            .Paragraph($"`SecretSyncedError` names the property or the secret that AWS does not have or the role may not read{See(source, "secrets-management.md")}.")
             .Shell(source.Inventory.Secrets.Select(secret => $"kubectl describe externalsecret/{environment.Of(secret.Name)} --namespace {environment.Namespace}"));
     }
 
@@ -66,12 +66,14 @@ internal static class TroubleshootingDocument
         if (caller is null || Called(source, caller) is not { } called) return;
         page.Heading(3, "One service does not reach another")
             .Paragraph(
-                $"Only those that say so may call each other ([architecture.md](architecture.md)). {Code(environment.Of(called.Name))} must have ready pods behind it, "
+                $"Only those that say so may call each other{See(source, "architecture.md")}. {Code(environment.Of(called.Name))} must have ready pods behind it, "
                 + $"and {Code(caller.Name)} must list it under `egress.services` or take its address.")
             .Shell(
                 $"kubectl get endpointslices --namespace {environment.Namespace} --selector kubernetes.io/service-name={environment.Of(called.Name)}",
                 $"kubectl get networkpolicies --namespace {environment.Namespace}");
     }
+
+    private static string See(DocumentationSource source, string document) => source.Makes(document) ? $" ({source.Link(document, document)})" : "";
 
     private static Workload? Called(DocumentationSource source, Workload caller) =>
         ArchitectureDiagram.Calls(source, caller)
@@ -81,7 +83,7 @@ internal static class TroubleshootingDocument
     private static void AppendCluster(Markdown page, DocumentationSource source)
     {
         page.Heading(2, "The cluster's infrastructure");
-        foreach (var chart in PinnedCharts.For(source.Model))
+        foreach (var chart in source.Charts)
         {
             page.Heading(3, chart.Name)
                 .Shell($"kubectl get pods --namespace {chart.Namespace} --selector app.kubernetes.io/instance={chart.Name}");
@@ -90,7 +92,7 @@ internal static class TroubleshootingDocument
         if (source.Inventory.Secrets.Count > 0)
         {
             page.Heading(3, "The secret store is not ready")
-                .Paragraph($"`AccessDenied` means that the role's trust policy does not name {Code(SecretStoreAccount.Subject)} ([iam-setup.md](iam-setup.md)).")
+                .Paragraph($"`AccessDenied` means that the role's trust policy does not name {Code(SecretStoreAccount.Subject)}{See(source, "iam-setup.md")}.")
                 .Shell($"kubectl describe clustersecretstore/{SecretStoreNames.Name}", $"kubectl get serviceaccount {SecretStoreAccount.Name} --namespace {SecretStoreAccount.Namespace} --output yaml");
         }
     }

@@ -21,20 +21,29 @@ internal sealed class RepositoryItems : IItemSource
 
     public IEnumerable<GenerationItem> ItemsFor(PlatformModel model, IReadOnlyList<GenerationItem> others) =>
     [
-        .. Documents(),
+        .. Documents(model),
         .. Infrastructure(model),
         .. Iam(model),
         .. Overlays(model, others),
         .. GitOps(model, others),
     ];
 
-    private static IEnumerable<GenerationItem> Documents() => DocumentationTool.All.Select(tool => Item(
+    private static IEnumerable<GenerationItem> Documents(PlatformModel model) => DocumentationTool.All.Select(tool => Item(
         tool.Path.EndsWith("README.md", StringComparison.Ordinal) ? "docs/readme" : tool.Path[..^".md".Length],
         PlanLevels.Documentation,
         tool.Name,
         tool.Summary,
         tool.Path) with
-    { IsFinishedLast = true });
+    { IsFinishedLast = true, Needs = [.. Subjects(tool.Path, model).Select(id => new ItemNeed(id, "it tells how to use it", Before: false))] });
+
+    // A document that tells how to use files makes no sense without them.
+    private static IEnumerable<string> Subjects(string document, PlatformModel model) => document switch
+    {
+        "docs/argocd-setup.md" => ["infrastructure/argocd", "argocd-apps/project", "argocd-apps/kustomization"],
+        "docs/iam-setup.md" => Iam(model).Select(item => item.Id),
+        "docs/deployment-guide.md" => [.. PinnedCharts.For(model).Where(chart => chart != PinnedCharts.ArgoCd).Select(chart => $"infrastructure/{chart.Folder}"), "infrastructure/kustomization"],
+        _ => [],
+    };
 
     private static IEnumerable<GenerationItem> Infrastructure(PlatformModel model)
     {
