@@ -121,7 +121,10 @@ internal abstract class PlatformVerb : Verb
         output.Tell(outcome.Problems);
         output.Write(new DiffView(outcome, new ShownPaths(Surroundings.Environment.WorkingDirectory, request.Directory), withDiff: !isCheck));
         if (outcome.Problems.Any(problem => problem.Severity == Severity.Error)) return ExitCodes.Error;
-        return isCheck && outcome.IsDrift ? ExitCodes.Changes : ExitCodes.Done;
+        return !isCheck ? ExitCodes.Done
+            : outcome.IsDrift ? ExitCodes.Changes
+            : outcome.HasConflicts ? ExitCodes.Partial
+            : ExitCodes.Done;
     }
 
     private static Diagnostic OutLeaves(string given) => new()

@@ -20,6 +20,9 @@ public sealed record PlatformOutcome
     /// <summary>What became of the repository; null when it was not written.</summary>
     public PublishOutcome? Publication { get; init; }
 
+    /// <summary>What happened, or would happen, to the repository's files; null when nothing may, because publishing was refused.</summary>
+    public PublishPlan? Repository => Publication is { Status: not PublishStatus.Refused } published ? published.Plan : null;
+
     /// <summary>What the verification found; null when it did not run.</summary>
     public ValidationReport? Verification { get; init; }
 

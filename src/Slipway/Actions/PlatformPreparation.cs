@@ -43,7 +43,9 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
         {
             publication = await CollectAsync(options, configuration, paths, problems, cancellationToken);
             if (publication is null || publication.IsRefused) return null;
-            context = ContextReader.Read(Content(publication), problems);
+            var found = new List<Diagnostic>();
+            context = ContextReader.Read(Content(publication), found);
+            Add(found.Where(problem => !problems.Any(told => told.Code == problem.Code && told.Summary == problem.Summary)), problems);
         }
         else
         {
@@ -118,13 +120,12 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
                 AllowUnknown = options.AllowUnknown,
             },
             problems);
+        var isHomeless = configuration.GitOps.RepositoryUrl.IsUnknown && !options.AllowUnknown;
+        if (isHomeless) problems.Add(NoRepository());
         var found = new List<Diagnostic>();
         var model = facts is null ? null : PlatformBuilder.Build(facts, inventory, configuration, found);
-        if (model is null)
-        {
-            foreach (var problem in found) problems.Add(problem);
-            return null;
-        }
+        if (model is null) Add(found, problems);
+        if (model is null || isHomeless) return null;
 
         var inputs = outputs.Select(output => new ContextInput(output.Label, output.Sha256)).Append(new ContextInput(inventoryName, Hash(inventoryText!)));
         var content = ContextRenderer.Render(model, inventory, GenerationPlan.For(model), inputs);
@@ -132,8 +133,21 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
             paths.Context,
             [.. ContextFiles.All.Select(file => (file, Encoding.UTF8.GetString(content[file])))],
             new PublishOptions { AdoptsExisting = options.Adopt, Within = paths.Workspace, Records = [(ContextFiles.Sources, content[ContextFiles.Sources])] });
-        foreach (var problem in plan.Problems) problems.Add(problem);
+        Add(plan.Problems, problems);
         return plan;
+    }
+
+    private static Diagnostic NoRepository() => new()
+    {
+        Code = ConfigurationCodes.Shape.MissingField,
+        Summary = "nothing says from where Argo CD takes the repository",
+        Place = new SourcePlace(PlatformPaths.ConfigurationName, Path: "gitops.repository"),
+        Fix = "write 'gitops: { repository: https://… }', or pass --allow-unknown to leave it open",
+    };
+
+    private static void Add(IEnumerable<Diagnostic> found, ICollection<Diagnostic> problems)
+    {
+        foreach (var problem in found.ToList()) problems.Add(problem);
     }
 
     private GenerationSession? OpenSession(

@@ -16,6 +16,9 @@ public sealed record RepositorySummary
     /// <summary>Secrets that no Terraform source fills.</summary>
     public required IReadOnlyList<SecretDefinition> SecretsToFill { get; init; }
 
+    /// <summary>Image repositories that no service uses, ordered.</summary>
+    public required IReadOnlyList<string> UnusedRepositories { get; init; }
+
     /// <summary>The environments by name, in order of declaration.</summary>
     public required IReadOnlyList<string> Environments { get; init; }
 
@@ -29,7 +32,8 @@ public sealed record RepositorySummary
             Objects = CountObjects(files.Where(file => file.Path.StartsWith("base/", StringComparison.Ordinal))),
             Unknowns = FindUnknowns(files),
             SecretsToFill = [.. platform.Model.Inventory.Secrets.Where(secret => !secret.FromTerraform)],
-            Environments = [.. platform.Model.Environments.Select(environment => environment.Name)],
+            UnusedRepositories = platform.Model.UnusedRepositories,
+            Environments = [.. session.Environments.Select(environment => environment.Name)],
         };
     }
 

@@ -62,6 +62,46 @@ public sealed class PlatformVerbTests : IDisposable
         Assert.Contains("cpu: 70m", _cli.Read(Web), StringComparison.Ordinal);
         Assert.DoesNotContain("<<<<<<<", _cli.Read(Web), StringComparison.Ordinal);
         Assert.Contains("cpu: 60m", _cli.Read(Web + ".slipway-new"), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Partial, await _cli.RunAsync("generate", "--check"));
+
+        File.Delete(_cli.PathOf(Web + ".slipway-new"));
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("generate"));
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("generate", "--check"));
+    }
+
+    [Fact]
+    public async Task Up_WhereAForeignFileStands_CountsNothingAsWritten()
+    {
+        _cli.Write("out/k8s-manifests/base/pdb/pdb.yaml", "mine: true\n");
+
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync("up"));
+
+        Assert.Contains("SLW2103", _cli.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("created, 1 conflicted", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Up_WithoutAGitRepository_SaysSoBeforeAnythingIsWritten()
+    {
+        var configuration = _cli.Read("slipway.yaml");
+        _cli.Write("slipway.yaml", configuration.Replace("  repository: https://git.example.com/platform/storefront-deploy.git\n", "", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync("up"));
+
+        Assert.Contains("slipway.yaml (gitops.repository): error SLW1012: nothing says from where Argo CD takes the repository.", _cli.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_cli.PathOf("out")));
+    }
+
+    [Fact]
+    public async Task Up_Warning_IsToldOnceAndUnusedRepositoriesAreNamed()
+    {
+        var inventory = _cli.Read("services.yaml");
+        _cli.Write("services.yaml", inventory.Replace("disruptionBudget: { minAvailable: 2 }", "disruptionBudget: { minAvailable: 3 }", StringComparison.Ordinal));
+
+        await _cli.RunAsync("up");
+
+        Assert.Single(_cli.Error.Split('\n'), line => line.Contains("SLW1216", StringComparison.Ordinal));
+        Assert.Contains("unused:    image repository storefront-load-generator", _cli.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class DiffView(PlatformOutcome outcome, ShownPaths paths, bool w
     {
         var document = new MappingNode();
         if (outcome.Context is { } context) document.Add("context", ChangeCounts.ToDocument(context));
-        if (outcome.Publication?.Plan is { } repository) document.Add("repository", ChangeCounts.ToDocument(repository));
+        if (outcome.Repository is { } repository) document.Add("repository", ChangeCounts.ToDocument(repository));
         document.Add("changes", ScalarNode.Of(outcome.IsDrift));
         if (withDiff) document.Add("diff", Diff());
         return document.Add("diagnostics", DiagnosticDocument.From(outcome.Problems));
@@ -24,8 +24,8 @@ internal sealed class DiffView(PlatformOutcome outcome, ShownPaths paths, bool w
         if (outcome.Platform is not { } platform) return;
         if (withDiff) terminal.Writer.Write(Diff());
         if (outcome.Context is { } context) ChangeCounts.Write(terminal, paths.Show(platform.Paths.Context), context);
-        if (outcome.Publication?.Plan is { } repository) ChangeCounts.Write(terminal, paths.Show(platform.Paths.Manifests), repository);
+        if (outcome.Repository is { } repository) ChangeCounts.Write(terminal, paths.Show(platform.Paths.Manifests), repository);
     }
 
-    private string Diff() => outcome.Context?.Diff() + outcome.Publication?.Plan?.Diff();
+    private string Diff() => outcome.Context?.Diff() + outcome.Repository?.Diff();
 }

@@ -20,7 +20,7 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
         if (outcome.Run is { } run) document.Add("run", RunSummary.ToDocument(run));
         if (outcome.Platform is { } platform) document.Add("workspace", platform.Paths.Workspace);
         if (outcome.Context is { } context) document.Add("context", ChangeCounts.ToDocument(context));
-        if (outcome.Publication?.Plan is { } repository) document.Add("repository", ChangeCounts.ToDocument(repository));
+        if (outcome.Repository is { } repository) document.Add("repository", ChangeCounts.ToDocument(repository));
         if (_summary is not null) AddSummary(document, _summary);
         if (outcome.Verification is { } verification) document.Add("verification", new ValidationView(verification, "").ToDocument());
         document.Add("diagnostics", DiagnosticDocument.From(outcome.Problems));
@@ -32,7 +32,7 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
     {
         if (outcome.Platform is not { } platform) return;
         if (outcome.Context is { } context) ChangeCounts.Write(terminal, paths.Show(platform.Paths.Context), context);
-        if (outcome.Publication?.Plan is { } repository) ChangeCounts.Write(terminal, paths.Show(platform.Paths.Manifests), repository);
+        if (outcome.Repository is { } repository) ChangeCounts.Write(terminal, paths.Show(platform.Paths.Manifests), repository);
         if (_summary is { } summary) WriteSummary(terminal, summary);
         if (outcome.Verification is { } verification)
         {
@@ -54,6 +54,7 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
         var secrets = new MappingNode();
         foreach (var secret in summary.SecretsToFill) secrets.Add(secret.Name, new SequenceNode(secret.Keys.Select(key => ScalarNode.Of(key.Name))));
         document.Add("secretsToFill", secrets);
+        document.Add("unusedRepositories", new SequenceNode(summary.UnusedRepositories.Select(name => ScalarNode.Of(name))));
     }
 
     private static void WriteSummary(Terminal terminal, RepositorySummary summary)
@@ -65,6 +66,8 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
         {
             terminal.Line(terminal.Yellow($"to fill:   secret {secret.Name}: {string.Join(", ", secret.Keys.Select(key => key.Name))} (docs/secrets-management.md)"));
         }
+
+        foreach (var name in summary.UnusedRepositories) terminal.Line($"unused:    image repository {name}");
 
         foreach (var (name, files) in summary.Unknowns)
         {
@@ -80,7 +83,7 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
         if (outcome.HasConflicts) return $"compare each *.slipway-new file below {manifests} with the file beside it, then delete it";
         if (outcome.Run is { Status: RunStatus.Paused } paused) return $"slipway runs resume {paused.RunId}{paths.DirectoryFlag}";
         if (outcome.Run is { Status: not RunStatus.Succeeded } || outcome.Verification is { Succeeded: false })
-            return _summary is { Unknowns.Count: > 0 } ? "make the unknown outputs known or map them in slipway.yaml, then run this again" : "mend what was found, then run this again";
+            return _summary is { Unknowns.Count: > 0 } ? "make the unknown values known in Terraform or in slipway.yaml, then run this again" : "mend what was found, then run this again";
         if (outcome.Verification is not null) return $"read {manifests}/docs/deployment-guide.md";
         if (outcome.Publication is not null) return $"slipway validate {manifests}";
         return outcome.Context is null ? null : $"slipway generate{paths.DirectoryFlag}";
