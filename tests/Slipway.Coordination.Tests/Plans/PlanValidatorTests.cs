@@ -50,18 +50,17 @@ public sealed class PlanValidatorTests
     [Fact]
     public void Check_WithoutAgents_DoesNotAskForThem() => Assert.Empty(PlanValidator.Check(PlanOf(StepOf("a", "nobody"))).Problems);
 
-    [Theory]
-    [InlineData("deployments/api-gateway", true)]
-    [InlineData("größe/\ud83d\ude80", true)]
-    [InlineData("\ud83d", false)]
-    [InlineData("\ude80\ud83d", false)]
-    [InlineData("a\u0085b", false)]
-    public void Check_Id_IsAnyTextThatCanBeShownAndStored(string id, bool isGood) =>
-        Assert.Equal(isGood, PlanValidator.Check(PlanOf(StepOf(id) with { Modifies = [id] })).Problems.Count == 0);
+    [Fact]
+    public void Check_Id_IsAnyTextThatCanBeShownAndStored()
+    {
+        Assert.True(IsGood("deployments/api-gateway"));
+        Assert.True(IsGood("größe/\ud83d\ude80"));
+        Assert.True(IsGood(new string('x', 200)));
+        Assert.False(IsGood(new string('x', 201)));
+        Assert.False(IsGood("\ud83d"));
+        Assert.False(IsGood("\ude80\ud83d"));
+        Assert.False(IsGood("a\u0085b"));
 
-    [Theory]
-    [InlineData(200, true)]
-    [InlineData(201, false)]
-    public void Check_Id_HasALongestLength(int length, bool isGood) =>
-        Assert.Equal(isGood, PlanValidator.Check(PlanOf(StepOf(new string('x', length)))).Problems.Count == 0);
+        static bool IsGood(string id) => PlanValidator.Check(PlanOf(StepOf(id) with { Modifies = [id] })).Problems.Count == 0;
+    }
 }

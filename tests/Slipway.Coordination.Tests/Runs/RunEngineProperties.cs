@@ -33,9 +33,7 @@ public sealed class RunEngineProperties
         from parallelism in Gen.Choose(1, 5)
         select new Scenario(edges, outcomes, criticality, optional, resources, parallelism);
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Runs a plan to its end and looks at all that was journaled.</summary>
     /// <param name="scenario">The plan and its agents.</param>
     /// <param name="deaths">After how many appends each process dies; the one after the last lives.</param>
     private static async Task KeepsTheRulesAsync(Scenario scenario, IReadOnlyList<int> deaths)
