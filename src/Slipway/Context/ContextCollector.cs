@@ -51,11 +51,13 @@ public sealed class ContextCollector
         }
 
         TakeRegistryFromRepositories();
+        var sections = OutputCatalogue.Sections.Where(section => IsNeeded(section.Name)).ToList();
+        foreach (var section in sections.Where(section => section.Name != OutputCatalogue.Project)) FindNested(section);
         Derive();
         DeriveFromNames();
+        foreach (var section in sections.Where(section => section.Name == OutputCatalogue.Project)) FindNested(section);
         Derive();
 
-        var sections = OutputCatalogue.Sections.Where(section => IsNeeded(section.Name)).ToList();
         ReportMissing(sections);
         return Build([.. sections.Select(section => section.Name)]);
     }
@@ -72,6 +74,21 @@ public sealed class ContextCollector
 
         var finding = _finder.Find(section, fact);
         _candidates[fact.Path] = finding.Candidates;
+        Take(section, fact, finding);
+    }
+
+    // The second look, only for what is needed: elsewhere a name deep inside, or a value that looks like it, would raise questions nobody asked.
+    private void FindNested(FactSection section)
+    {
+        foreach (var fact in section.Facts.Where(fact => fact.Shape != FactShape.Repositories && !_table.Has(fact.Path) && !_table.HasFailed(fact.Path)))
+        {
+            if (fact.Path == "storage.bucket_name" && _table.Has("storage.bucket_arn")) continue;
+            Take(section, fact, _finder.FindNested(section, fact));
+        }
+    }
+
+    private void Take(FactSection section, FactDefinition fact, FactFinding finding)
+    {
         if (finding.Failed) _table.SetFailed(fact.Path);
         if (finding.Failed || finding.Reading is not null) _found.Add(section.Name);
         if (fact.Shape == FactShape.Port) CheckPort(fact.Path, finding);
@@ -142,7 +159,10 @@ public sealed class ContextCollector
         TakeFirst("project.aws_account_id", "the account", texts, AwsNames.AccountOf);
         TakeFirst("project.region", "the region", texts, AwsNames.RegionOf);
         if (_table.Has("kubernetes.cluster_name") || _table.HasFailed("kubernetes.cluster_name")) return;
-        var clusters = texts.Where(value => AwsNames.IsArn(value.Text) && value.Text.Contains(":eks:", StringComparison.Ordinal)).ToList();
+        var clusters = _search.Everything
+            .Where(value => value is { Kind: TerraformValueKind.String, IsSensitive: false } && value.Text.Contains(":eks:", StringComparison.Ordinal) && AwsNames.IsArn(value.Text))
+            .Select(value => (value.Text, value.Source))
+            .ToList();
         TakeFirst("kubernetes.cluster_name", "the cluster", clusters, ClusterOf);
     }
 

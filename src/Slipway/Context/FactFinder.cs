@@ -99,21 +99,16 @@ internal sealed class FactFinder(ContextRequest request, OutputSearch search, In
         return FactFinding.Of(readings[0].Reading, readings[0].Value.Source);
     }
 
+    /// <summary>By names deeper inside the outputs, then by what a value holds; what does not fit there is passed over.</summary>
+    public FactFinding FindNested(FactSection section, FactDefinition fact) =>
+        Pick(fact, search.NestedCandidates(section, fact).Strong)
+        ?? (fact.Form is { } form ? Pick(fact, search.FormCandidates(form).Strong) : null)
+        ?? FactFinding.None(null);
+
     private FactFinding FindConventional(FactSection section, FactDefinition fact)
     {
         var candidates = search.Candidates(section, fact);
-        foreach (var ranked in new[] { candidates.Strong, candidates.Weak })
-        {
-            var fitting = ranked.Select(value => (Value: value, Reading: FactShapes.Read(fact.Shape, value))).Where(pair => pair.Reading.Problem is null).ToList();
-            var open = fitting.FindAll(pair => !pair.Value.IsSensitive);
-            if (open.Count == 0 && fitting.Count > 0) return Fail(ContextDiagnostics.Sensitive(fact.Path, fitting[0].Value));
-            if (open.Count == 0) continue;
-            var differing = open.Find(pair => pair.Reading.Text != open[0].Reading.Text);
-            if (differing.Value is not null) return Fail(ContextDiagnostics.Ambiguous(fact.Path, open[0].Value, differing.Value, search.Sources));
-            var withPort = open.Find(pair => pair.Reading.Port is not null).Reading?.Port;
-            return FactFinding.Of(open[0].Reading with { Port = withPort }, open[0].Value.Source);
-        }
-
+        if ((Pick(fact, candidates.Strong) ?? Pick(fact, candidates.Weak)) is { } finding) return finding;
         if (candidates.Strong.Count == 0) return FactFinding.None(candidates);
         foreach (var value in candidates.Strong)
         {
@@ -122,6 +117,18 @@ internal sealed class FactFinder(ContextRequest request, OutputSearch search, In
         }
 
         return FactFinding.Failure;
+    }
+
+    // Null when nothing fits; a failure when what fits is sensitive, or differs.
+    private FactFinding? Pick(FactDefinition fact, IReadOnlyList<TerraformValue> values)
+    {
+        var fitting = values.Select(value => (Value: value, Reading: FactShapes.Read(fact.Shape, value))).Where(pair => pair.Reading.Problem is null).ToList();
+        var open = fitting.FindAll(pair => !pair.Value.IsSensitive);
+        if (open.Count == 0) return fitting.Count == 0 ? null : Fail(ContextDiagnostics.Sensitive(fact.Path, fitting[0].Value));
+        var differing = open.Find(pair => pair.Reading.Text != open[0].Reading.Text);
+        if (differing.Value is not null) return Fail(ContextDiagnostics.Ambiguous(fact.Path, open[0].Value, differing.Value, search.Sources));
+        var withPort = open.Find(pair => pair.Reading.Port is not null).Reading?.Port;
+        return FactFinding.Of(open[0].Reading with { Port = withPort }, open[0].Value.Source);
     }
 
     private Diagnostic NoSuchOutput(string path, Value<string> mapping, TerraformPath parsed)

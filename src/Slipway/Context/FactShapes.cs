@@ -111,6 +111,7 @@ internal static class FactShapes
             TerraformValueKind.Object => [.. value.Members.Select(member => member.Value)],
             _ => [],
         };
+        items = [.. items.Select(item => item.Kind == TerraformValueKind.Object ? item.Member("id") ?? item.Member("subnet_id") ?? item : item)];
         var odd = items.FirstOrDefault(item => item.Kind != TerraformValueKind.String);
         if (items.Count == 0 || odd is not null)
             return ShapeReading.Wrong($"is {(odd is null ? value.Describe() : $"a list with {odd.Describe()}")} where {Describe(FactShape.Subnets)} is expected");

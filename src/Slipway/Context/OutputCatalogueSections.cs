@@ -15,24 +15,25 @@ public static partial class OutputCatalogue
         new("project.name", FactShape.Text)
         {
             Names = ["project_name", "project", "app_name", "application_name", "platform_name"],
+            Attributes = ["name"],
             NeededBy = [Summary, Variables, "base/namespace/namespace.yaml", ExternalSecrets, "argocd-apps/project.yaml"],
         },
         new("project.environment", FactShape.Text)
         {
-            Names = ["environment", "env", "environment_name", "env_name", "stage", "deployment_environment"],
+            Names = ["environment", "env", "environment_name", "env_name", "stage", "deployment_environment", "terraform_workspace"],
             Attributes = ["environment", "env"],
             NeededBy = [Summary, Variables, ExternalSecrets],
         },
         new("project.region", FactShape.Region)
         {
-            Names = ["region", "aws_region", "region_name", "deployment_region"],
+            Names = ["region", "aws_region", "region_name", "aws_region_name", "current_region", "deployment_region"],
             Attributes = ["region"],
             Otherwise = "the region in an ARN, in the registry's host, or in an endpoint",
             NeededBy = [Summary, "infrastructure/external-secrets/", "base/kustomization.yaml"],
         },
         new("project.aws_account_id", FactShape.Account)
         {
-            Names = ["aws_account_id", "account_id", "aws_account", "caller_account_id"],
+            Names = ["aws_account_id", "account_id", "aws_account", "aws_account_number", "caller_account_id", "current_account_id"],
             Attributes = ["account_id", "aws_account_id"],
             Otherwise = "the account in an ARN or in the registry's host",
             NeededBy = [Summary, "base/rbac/service-accounts.yaml", "base/kustomization.yaml", "iam/"],
@@ -51,22 +52,27 @@ public static partial class OutputCatalogue
         {
             Names = ["vpc_id"],
             Attributes = ["id", "vpc_id"],
+            Form = OutputForms.Vpc,
             NeededBy = [Summary, "infrastructure/aws-load-balancer-controller/"],
         },
         new("networking.vpc_cidr", FactShape.Cidr)
         {
             Names = ["vpc_cidr", "vpc_cidr_block"],
             Attributes = ["cidr", "cidr_block", "vpc_cidr", "vpc_cidr_block"],
+            Form = OutputForms.VpcCidr,
             NeededBy = [Summary, NetworkPolicies],
         },
         new("networking.private_subnet_ids", FactShape.Subnets)
         {
             Names =
             [
-                "private_subnet_ids", "private_subnets", "private_subnets_ids", "private_app_subnet_ids", "app_subnet_ids", "eks_subnet_ids", "node_subnet_ids",
+                "private_subnet_ids", "private_subnets", "private_subnets_ids", "private_app_subnet_ids", "private_app_subnets", "app_subnet_ids", "app_subnets",
+                "application_subnet_ids", "eks_subnet_ids", "eks_subnets", "cluster_subnet_ids", "node_subnet_ids", "worker_subnet_ids",
             ],
+            WeakNames = ["subnet_ids", "subnets"],
             Attributes = ["private_subnet_ids", "private_subnets", "private_subnets_ids"],
             WeakAttributes = ["subnet_ids", "subnets"],
+            Form = OutputForms.PrivateSubnets,
             NeededBy = [Summary],
         },
     ]);
@@ -74,8 +80,8 @@ public static partial class OutputCatalogue
     private static FactSection DatabaseSection() => new(
         Database,
         [
-            "database", "db", "rds", "postgres", "postgresql", "aurora", "aurora_postgresql", "db_instance", "rds_instance", "rds_cluster",
-            "aurora_cluster", "db_cluster",
+            "database", "db", "rds", "postgres", "postgresql", "aurora", "aurora_postgres", "aurora_postgresql", "db_instance", "rds_instance", "rds_cluster",
+            "aurora_cluster", "db_cluster", "rds_db", "rds_db_instance", "rds_database", "rds_postgres", "rds_postgresql", "postgres_db", "main_db", "app_db",
         ],
         [
             new("database.identifier", FactShape.Text)
@@ -95,6 +101,7 @@ public static partial class OutputCatalogue
                     "instance_endpoint", "instance_address", "cluster_endpoint", "primary_endpoint",
                 ],
                 SharedNames = Shared(Rds, "cluster_endpoint", "writer_endpoint"),
+                Form = OutputForms.DatabaseEndpoint,
                 NeededBy = [Summary, Variables, DatabaseConfig],
             },
             new("database.port", FactShape.Port)
@@ -113,16 +120,16 @@ public static partial class OutputCatalogue
             },
             new("database.secret_name", FactShape.Text)
             {
-                Attributes = ["secret_name", "credentials_secret_name", "secretsmanager_secret_name", "password_secret_name", "secret.name"],
+                Attributes = ["secret_name", "credentials_secret_name", "secretsmanager_secret_name", "password_secret_name", "master_secret_name", "secret.name"],
                 Otherwise = "the name in `secret_arn` where that is not RDS's own secret, else `{project}/{environment}/database`",
                 NeededBy = [Summary, ExternalSecrets],
             },
             new("database.secret_arn", FactShape.Arn)
             {
-                Names = ["db_instance_master_user_secret_arn"],
+                Names = ["db_instance_master_user_secret_arn", "cluster_master_user_secret_arn", "cluster_master_user_secret.secret_arn"],
                 Attributes =
                 [
-                    "secret_arn", "credentials_secret_arn", "secretsmanager_secret_arn", "password_secret_arn", "master_user_secret_arn",
+                    "secret_arn", "credentials_secret_arn", "credentials_arn", "secretsmanager_arn", "master_secret_arn", "secretsmanager_secret_arn", "password_secret_arn", "master_user_secret_arn",
                     "instance_master_user_secret_arn", "secret.arn", "master_user_secret.secret_arn", "cluster_master_user_secret.secret_arn",
                 ],
                 Required = false,
@@ -133,7 +140,10 @@ public static partial class OutputCatalogue
 
     private static FactSection CacheSection() => new(
         Cache,
-        ["cache", "redis", "elasticache", "valkey", "elasticache_redis", "redis_cluster", "elasticache_cluster", "cache_cluster", "replication_group"],
+        [
+            "cache", "redis", "elasticache", "valkey", "elasticache_redis", "redis_cluster", "elasticache_cluster", "cache_cluster", "replication_group",
+            "redis_cache", "redis_replication_group", "elasticache_replication_group",
+        ],
         [
             new("cache.replication_group_id", FactShape.Text)
             {
@@ -155,24 +165,33 @@ public static partial class OutputCatalogue
                     "configuration_endpoint", "configuration_endpoint_address", "cluster_address", "cluster_endpoint",
                 ],
                 SharedNames = Shared(ElastiCache, "cluster_endpoint", "primary_endpoint", "primary_endpoint_address", "configuration_endpoint_address", "cluster_address"),
+                Form = OutputForms.CacheEndpoint,
                 NeededBy = [Summary, Variables, RedisConfig],
             },
             new("cache.port", FactShape.Port)
             {
                 Names = ["replication_group_port"],
-                Attributes = ["port", "primary_endpoint_port", "cluster_port", "endpoint_port", "replication_group_port"],
+                Attributes = ["port", "primary_endpoint_port", "primary_port", "cluster_port", "endpoint_port", "replication_group_port", "cache_nodes.port", "cluster_cache_nodes.port"],
                 Otherwise = "the port in the endpoint (`host:port`), else 6379",
                 NeededBy = [Summary, Variables, RedisConfig],
             },
             new("cache.secret_name", FactShape.Text)
             {
-                Attributes = ["secret_name", "auth_secret_name", "auth_token_secret_name", "credentials_secret_name", "secretsmanager_secret_name", "secret.name"],
+                Attributes =
+                [
+                    "secret_name", "auth_secret_name", "auth_token_secret_name", "credentials_secret_name", "secretsmanager_secret_name", "password_secret_name",
+                    "secret.name",
+                ],
                 Otherwise = "the name in `secret_arn`, else `{project}/{environment}/redis`",
                 NeededBy = [Summary, ExternalSecrets],
             },
             new("cache.secret_arn", FactShape.Arn)
             {
-                Attributes = ["secret_arn", "auth_secret_arn", "auth_token_secret_arn", "credentials_secret_arn", "secretsmanager_secret_arn", "secret.arn"],
+                Attributes =
+                [
+                    "secret_arn", "auth_secret_arn", "auth_token_secret_arn", "credentials_secret_arn", "credentials_arn", "secretsmanager_secret_arn",
+                    "password_secret_arn", "secret.arn",
+                ],
                 Required = false,
                 Otherwise = "left out",
                 NeededBy = [Summary, "iam/"],
@@ -191,6 +210,7 @@ public static partial class OutputCatalogue
                     "media_bucket", "app_bucket",
                 ],
                 Attributes = ["bucket_name", "bucket_id", "bucket", "name", "id", "s3_bucket_id", "s3_bucket_name"],
+                Form = OutputForms.BucketName,
                 Otherwise = "the name in `bucket_arn`",
                 NeededBy = [Summary, Variables, "iam/"],
             },
@@ -204,8 +224,10 @@ public static partial class OutputCatalogue
             new("storage.iam_policy_arn", FactShape.Arn)
             {
                 Names = ["s3_access_policy_arn", "s3_iam_policy_arn", "bucket_access_policy_arn", "s3_policy_arn"],
+                WeakNames = ["policy_arn"],
                 Attributes = ["iam_policy_arn", "policy_arn", "access_policy_arn", "iam_policy.arn", "policy.arn"],
                 SharedNames = Shared(":policy/", "iam_policy_arn"),
+                Form = OutputForms.BucketPolicy,
                 NeededBy = [Summary, "iam/", IamDocument],
             },
         ]);
@@ -246,23 +268,27 @@ public static partial class OutputCatalogue
         {
             Attributes = ["cluster_endpoint", "endpoint", "api_endpoint", "api_server_endpoint"],
             SharedNames = Shared("://", "cluster_endpoint"),
+            Form = OutputForms.ClusterEndpoint,
             NeededBy = [Summary],
         },
         new("kubernetes.oidc_provider_arn", FactShape.Arn)
         {
             Names = ["oidc_provider_arn", "cluster_oidc_provider_arn", "iam_oidc_provider_arn", "openid_connect_provider_arn"],
             Attributes = ["oidc_provider_arn", "oidc_arn", "iam_oidc_provider_arn", "cluster_oidc_provider_arn"],
+            Form = OutputForms.OidcProvider,
             Otherwise = "made from the issuer and the account",
             NeededBy = [Summary, "base/rbac/service-accounts.yaml", "iam/"],
         },
         new("kubernetes.oidc_issuer_url", FactShape.IssuerUrl)
         {
-            Names = ["oidc_issuer_url", "cluster_oidc_issuer_url", "oidc_issuer", "oidc_provider", "oidc_provider_url", "cluster_oidc_issuer"],
+            Names = ["oidc_issuer_url", "cluster_oidc_issuer_url", "oidc_issuer", "oidc_provider_url", "cluster_oidc_issuer"],
+            WeakNames = ["oidc_provider"],
             Attributes =
             [
                 "oidc_issuer_url", "cluster_oidc_issuer_url", "oidc_issuer", "oidc_provider", "oidc_provider_url", "oidc_url", "cluster_oidc_issuer",
                 "identity.oidc.issuer",
             ],
+            Form = OutputForms.OidcIssuer,
             Otherwise = "made from the provider's ARN",
             NeededBy = [Summary, "iam/"],
         },

@@ -5,7 +5,10 @@ namespace Slipway.Context;
 /// <summary>Looks outputs up by their conventional names, at the top, inside an object of the section, and inside a container of several modules.</summary>
 internal sealed class OutputSearch
 {
+    private static readonly HashSet<string> Common = new(StringComparer.Ordinal) { "arn", "id", "name", "url" };
+
     private readonly List<Dictionary<string, List<TerraformValue>>> _scopes = [];
+    private readonly List<OutputNode> _nodes = [];
 
     public OutputSearch(IReadOnlyList<TerraformOutputs> sources)
     {
@@ -14,6 +17,7 @@ internal sealed class OutputSearch
         {
             var scope = Index(source.Values);
             _scopes.Add(scope);
+            _nodes.AddRange(scope.SelectMany(entry => entry.Value.SelectMany(value => new OutputNode(null, entry.Key, value).Walk())));
             foreach (var container in OutputCatalogue.Containers)
             {
                 foreach (var value in Take(scope, container))
@@ -37,7 +41,8 @@ internal sealed class OutputSearch
         var weak = new List<TerraformValue>();
         foreach (var scope in _scopes)
         {
-            foreach (var name in fact.Names) strong.AddRange(Take(scope, name).Where(value => !IsGroup(section, name, value)));
+            foreach (var name in fact.Names) strong.AddRange(TakePath(scope, name).Where(value => !IsGroup(section, name, value)));
+            foreach (var name in fact.WeakNames) weak.AddRange(Take(scope, name));
             foreach (var (name, mark) in fact.SharedNames) strong.AddRange(Take(scope, name).Where(value => Holds(value, mark)));
             foreach (var group in section.Groups)
             {
@@ -55,6 +60,33 @@ internal sealed class OutputSearch
 
         return OutputCandidates.Of(strong, weak);
     }
+
+    /// <summary>
+    /// The values that may be a fact by names deeper inside: outputs within any object, and attributes of an object that is about the section
+    /// or lies in one; there an attribute that anything may have (<c>name</c>, <c>arn</c>) says nothing.
+    /// </summary>
+    public OutputCandidates NestedCandidates(FactSection section, FactDefinition fact)
+    {
+        var found = new List<TerraformValue>();
+        foreach (var node in _nodes.Where(node => (node.Value.Inner ?? node.Value).Kind == TerraformValueKind.Object))
+        {
+            var scope = Index((node.Value.Inner ?? node.Value).Members);
+            foreach (var name in fact.Names) found.AddRange(TakePath(scope, name).Where(value => !IsGroup(section, name, value)));
+            foreach (var group in section.Groups) found.AddRange(fact.Attributes.SelectMany(attribute => TakePrefixed(scope, group, attribute, fact.SharedNames)));
+            var isAbout = node.IsAbout(section.Groups);
+            if (!isAbout && !node.Ancestors.Any(ancestor => ancestor.IsAbout(section.Groups))) continue;
+            found.AddRange(fact.Attributes.Where(attribute => isAbout || !Common.Contains(attribute)).SelectMany(attribute => TakePath(scope, attribute)));
+        }
+
+        return OutputCandidates.Of(found, []);
+    }
+
+    /// <summary>The values anywhere that have a form; of a list that has it, not its items as well.</summary>
+    public OutputCandidates FormCandidates(FactForm form) =>
+        OutputCandidates.Of([.. _nodes.Where(node => form.Fits(node) && !node.Ancestors.Any(form.Fits)).Select(node => node.Value)], []);
+
+    /// <summary>Every value anywhere.</summary>
+    public IEnumerable<TerraformValue> Everything => _nodes.Select(node => node.Value);
 
     /// <summary>The values called so at the top or in a container.</summary>
     public IEnumerable<TerraformValue> Named(string name) => _scopes.SelectMany(scope => Take(scope, name));

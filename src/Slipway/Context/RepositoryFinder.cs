@@ -3,7 +3,7 @@ using Slipway.Terraform;
 
 namespace Slipway.Context;
 
-/// <summary>Gathers the URLs of repositories from every output that has some.</summary>
+/// <summary>Gathers the URLs of repositories from every output that has some; the URL of a repository in ECR is one whatever it is called.</summary>
 internal sealed class RepositoryFinder(FactFinder finder, OutputSearch search)
 {
     private const string Path = "container_registry.repository_urls";
@@ -23,7 +23,7 @@ internal sealed class RepositoryFinder(FactFinder finder, OutputSearch search)
             return _found;
         }
 
-        var candidates = search.Candidates(section, fact).Strong.Concat(Endings()).Distinct().ToList();
+        var candidates = search.Candidates(section, fact).Strong.Concat(Endings()).Concat(search.Everything.Where(OutputForms.IsRepository)).Distinct().ToList();
         foreach (var value in candidates.Where(value => !value.IsSensitive))
         {
             // "repositories" may just as well list services by tier; what is no collection of URLs is not this fact.

@@ -43,7 +43,7 @@ public sealed class ContextRendererTests
     [Fact]
     public async Task Render_UnknownFacts_AreMarked()
     {
-        var (model, _) = await SmallContext.BuildAsync(allowUnknown: true, text => text.Replace("\"vpc_id\"", "\"x\"", StringComparison.Ordinal));
+        var (model, _) = await SmallContext.BuildAsync(allowUnknown: true, text => text.Replace("\"vpc_id\"", "\"x\"", StringComparison.Ordinal).Replace("\"vpc-", "\"net-", StringComparison.Ordinal));
         var summary = Encoding.UTF8.GetString(SmallContext.Render(model)[ContextFiles.Summary]);
 
         Assert.Contains("vpc_id: \"<unknown:networking.vpc_id>\"", summary, StringComparison.Ordinal);

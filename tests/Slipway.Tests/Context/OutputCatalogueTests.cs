@@ -25,7 +25,7 @@ public sealed class OutputCatalogueTests
     public void Names_AreInNormalForm()
     {
         var names = OutputCatalogue.Sections
-            .SelectMany(section => section.Groups.Concat(section.Facts.SelectMany(fact => fact.Names.Concat(fact.SharedNames.Keys))))
+            .SelectMany(section => section.Groups.Concat(section.Facts.SelectMany(fact => fact.Names.SelectMany(path => path.Split('.')).Concat(fact.WeakNames).Concat(fact.SharedNames.Keys))))
             .Concat(OutputCatalogue.Sections.SelectMany(section => section.Facts).SelectMany(fact => fact.Attributes.Concat(fact.WeakAttributes)).SelectMany(path => path.Split('.')))
             .Concat(OutputCatalogue.Containers)
             .Concat(OutputCatalogue.RoleMaps);
@@ -59,7 +59,8 @@ public sealed class OutputCatalogueTests
             {
                 var shared = fact.SharedNames.OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => $"`{name.Key}` holding `{name.Value}`");
                 var weak = fact.WeakAttributes.Count == 0 ? "" : $"; only if none of these: {Codes(fact.WeakAttributes)}";
-                var outputs = string.Join(", ", fact.Names.Select(name => $"`{name}`").Concat(shared));
+                var weakNames = fact.WeakNames.Count == 0 ? "" : $"; only if none of these: {Codes(fact.WeakNames)}";
+                var outputs = string.Join(", ", fact.Names.Select(name => $"`{name}`").Concat(shared)) + weakNames;
                 text.Append($"| `{fact.Path}` | {Dash(outputs)} | {Dash(Codes(fact.Attributes) + weak)} | {fact.Otherwise ?? "an error (SLW1111)"} |\n");
             }
         }
@@ -67,7 +68,10 @@ public sealed class OutputCatalogueTests
         text.Append($"\n## irsa_roles\n\nMaps of role ARNs by name, or of objects with {Codes(OutputCatalogue.RoleAttributes)}: {Codes(OutputCatalogue.RoleMaps)}.\n");
         text.Append($"Single outputs: {Codes(OutputCatalogue.RoleNames)}.\n\n");
         text.Append($"## Containers\n\n{Codes(OutputCatalogue.Containers)}\n\n");
-        text.Append($"## Single repositories\n\nOutputs that end in {Codes(OutputCatalogue.RepositoryEndings)} and hold a URL with a path.\n");
+        text.Append($"## Single repositories\n\nOutputs that end in {Codes(OutputCatalogue.RepositoryEndings)} and hold a URL with a path, and every text that is the URL of a repository in ECR.\n\n");
+        text.Append("## Known by what they hold\n\n| fact | is |\n|---|---|\n");
+        foreach (var fact in OutputCatalogue.Sections.SelectMany(section => section.Facts).Where(fact => fact.Form is not null))
+            text.Append($"| `{fact.Path}` | {fact.Form!.Description} |\n");
         return text.ToString();
     }
 
