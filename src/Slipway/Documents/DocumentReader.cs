@@ -51,13 +51,27 @@ public sealed class DocumentReader
     public static IReadOnlyList<Document> Read(string text, string file, ICollection<Diagnostic> problems)
     {
         var documents = new List<Document>();
+        var reader = new DocumentReader(text, file, problems);
         try
         {
-            new DocumentReader(text, file, problems).ReadAll(documents);
+            reader.ReadAll(documents);
+        }
+        catch (YamlException exception) when (BlockScalars.IsComplaint(exception) && BlockScalars.WithEmptyFirstLines(text) is var tidy && tidy != text)
+        {
+            return Read(tidy, file, problems);
         }
         catch (YamlException exception)
         {
             problems.Add(YamlProblems.Describe(exception, text, file));
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's way of saying that text follows the end of the last document.
+            problems.Add(reader.Problem(SyntaxCode, reader._parser.Current!, "this is not YAML: text follows the end of the document", "begin a new document with '---', or remove '...'"));
+        }
+        catch (ArgumentException)
+        {
+            problems.Add(reader.Problem(SyntaxCode, reader._parser.Current!, "this is not YAML: behind this place a tag is no address", "quote the text that begins with '!'"));
         }
         catch (DocumentLimitException exception)
         {

@@ -16,6 +16,8 @@ public sealed class DocumentReaderTests
     [InlineData("? [a]\n: b\n", "SLW2205", 1, 3)]
     [InlineData("a: \"b\n", "SLW2201", 1, 4)]
     [InlineData("<<: 1\n", "SLW2201", 1, 1)]
+    [InlineData("...\na:\n  ...\n  b: 1\n", "SLW2201", 1, 1)]
+    [InlineData("a: 1\nb: !!:x: 1\n", "SLW2201", 2, 1)]
     public void Read_BrokenText_NamesThePlace(string text, string code, int line, int column)
     {
         var problems = new List<Diagnostic>();
@@ -69,6 +71,19 @@ public sealed class DocumentReaderTests
         Assert.Empty(problems);
         Assert.Equal("x\ny\n", root.Text("b"));
         Assert.Equal(new NodePosition(2, 1), root[1].KeyPosition);
+    }
+
+    [Theory]
+    [InlineData("a: |\n    \n  x: 1\n    \n  y\nb: 1\n")]
+    [InlineData("a: |-  # text\r\n    \r\n    \r\n    x\r\nb: 1\r\n")]
+    public void Read_BlockBeginningWithSpaces_IsReadAsWithEmptyLines(string text)
+    {
+        var problems = new List<Diagnostic>();
+        var root = (MappingNode)Assert.Single(DocumentReader.Read(text, "a.yaml", problems)).Root;
+
+        Assert.Empty(problems);
+        Assert.StartsWith("\n", root.Text("a"), StringComparison.Ordinal);
+        Assert.Equal("1", root.Text("b"));
     }
 
     [Fact]

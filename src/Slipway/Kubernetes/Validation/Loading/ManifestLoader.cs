@@ -47,7 +47,8 @@ internal sealed class ManifestLoader(IFileSystem files)
             || path.EndsWith(".json", StringComparison.Ordinal);
     }
 
-    private static bool IsKustomization(string path) => FileName(path) is "kustomization.yaml" or "kustomization.yml" or "Kustomization";
+    /// <summary>True for a file that is a kustomization by its name.</summary>
+    public static bool IsKustomization(string path) => FileName(path) is "kustomization.yaml" or "kustomization.yml" or "Kustomization";
 
     private ManifestFile? ReadFile(string directory, string path)
     {
@@ -56,6 +57,7 @@ internal sealed class ManifestLoader(IFileSystem files)
             && !(text.Contains("\"apiVersion\"", StringComparison.Ordinal) && text.Contains("\"kind\"", StringComparison.Ordinal))) return null;
         var problems = new List<Diagnostic>();
         var documents = DocumentReader.Read(text, path, problems);
+        if (TemplateText.Complaint(text, problems) is { } complaint) problems = [complaint];
         _problems.AddRange(problems);
         if (problems.Exists(problem => problem.Severity == Severity.Error)) return new ManifestFile(path, []);
         var role = IsKustomization(path) ? FileRole.Kustomization
@@ -69,8 +71,10 @@ internal sealed class ManifestLoader(IFileSystem files)
         var full = Path.Combine(directory, path);
         try
         {
+            if (IsDangling(full)) return Unreadable(path, "the file is a symbolic link that leads nowhere", "correct the link, or remove it");
             if (files.GetSize(full) > MaximumSize) return Unreadable(path, "the file is larger than 16 MiB", "split it, or move it out of the directory");
             var bytes = files.ReadAllBytes(full);
+            if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return Unreadable(path, "the file is UTF-16, not UTF-8", "save it as UTF-8");
             if (bytes.AsSpan().Contains((byte)0)) return Unreadable(path, "the file is binary, not YAML", "remove it, or give it another name");
             var span = bytes.AsSpan();
             return StrictUtf8.GetString(span.StartsWith(Encoding.UTF8.Preamble) ? span[3..] : span);
@@ -84,6 +88,8 @@ internal sealed class ManifestLoader(IFileSystem files)
             return Unreadable(path, $"the file cannot be read: {exception.Message}", "make it readable");
         }
     }
+
+    private bool IsDangling(string full) => files.GetLinkTarget(full) is not null && !files.FileExists(full);
 
     private string? Unreadable(string path, string summary, string fix)
     {
