@@ -14,6 +14,8 @@ namespace Slipway.Kubernetes.Validation;
 /// <summary>One climb of the ladder. Roots are built while the schema rung runs; references and policy look at what was built.</summary>
 internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, TimeProvider time, string directory, ValidationOptions options)
 {
+    private const string YamlErrors = "the YAML rung found errors";
+
     private readonly RungClock _yaml = new(Rung.Yaml, time);
     private readonly RungClock _schema = new(Rung.Schema, time);
     private readonly RungClock _references = new(Rung.References, time);
@@ -25,25 +27,25 @@ internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, Tim
     {
         var set = new ManifestSet([], new Dictionary<string, Kustomization>(StringComparer.Ordinal), []);
         _yaml.Run(() => set = LoadAll());
-        var readable = _yaml.Findings.Findings.All(problem => problem.Severity != Severity.Error);
         var reaches = set.Roots.Select(root => new RootReach(set, root, path => files.FileExists(Path.Combine(directory, path))))
             .OrderBy(reach => reach.Kustomizations.Count).ThenBy(reach => reach.Root.Folder, StringComparer.Ordinal).ToList();
 
         using var builder = new KustomizeBuilder(processes, directory, options.Parallelism);
         var started = time.GetTimestamp();
-        var builds = StartBuilds(set, reaches, readable, builder, cancellationToken);
+        var builds = StartBuilds(set, reaches, builder, out var completed, cancellationToken);
         var server = new ServerDryRun(processes, options.KubeContext);
         var catalog = SchemaCatalog.For(options.KubernetesVersion);
         await AddKindsAsync(catalog, set, server, cancellationToken);
         var schema = new SchemaRung(catalog, _schema.Findings);
-        _schema.Run(() => schema.Run(set));
+        _schema.Run(() => schema.Run(set, completed));
         _schema.Files = set.Files.Count(file => file.Role != FileRole.Other);
         _schema.Objects = set.Files.Sum(file => file.Objects.Count);
 
         var built = (await Task.WhenAll(builds)).Select(WithoutKnownCause).ToArray();
         ReportBuilds(built, time.GetElapsedTime(started));
-        _schema.Run(() => CheckBuilt(schema, set, built));
-        CheckScopes(set, reaches, built, readable);
+        var judged = built.Where(root => !built.Any(other => other.Reach.Contains(root.Reach) && (other.IsBuilt || !root.IsBuilt))).ToList();
+        _schema.Run(() => CheckBuilt(schema, set, judged, completed));
+        CheckScopes(set, built, judged);
         if (options.Server) await AskServerAsync(server, built, cancellationToken);
         else _server.Reason = "not asked for (--server)";
         return Report(set, reaches, schema);
@@ -59,23 +61,25 @@ internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, Tim
         return set;
     }
 
-    private List<Task<BuiltRoot>> StartBuilds(ManifestSet set, List<RootReach> reaches, bool readable, KustomizeBuilder builder, CancellationToken cancellationToken)
+    private List<Task<BuiltRoot>> StartBuilds(ManifestSet set, List<RootReach> reaches, KustomizeBuilder builder, out HashSet<string> completed, CancellationToken cancellationToken)
     {
-        var kubectl = options.Build && readable && reaches.Count > 0 ? processes.Find("kubectl") : null;
-        var reason = !options.Build ? "not asked for" : !readable ? "the YAML rung found errors" : kubectl is null && reaches.Count > 0 ? "kubectl is not on PATH" : null;
+        var kubectl = options.Build && set.RootsAreReadable && reaches.Count > 0 ? processes.Find("kubectl") : null;
+        var reason = !options.Build ? "not asked for" : !set.RootsAreReadable ? YamlErrors : kubectl is null && reaches.Count > 0 ? "kubectl is not on PATH" : null;
         var contents = new RootContents(set, _references.Findings);
         var builds = new Dictionary<RootReach, Task<BuiltRoot>>();
         foreach (var reach in reaches)
         {
             _references.Findings.Scope = reach.Root.Name;
             var sound = true;
-            if (readable) _references.Run(() => sound = contents.Check(reach));
-            if ((reason ?? (!sound ? "its contents are wrong" : reach.IsRemote ? "it takes up what lies elsewhere" : null)) is { } skip)
+            if (set.RootsAreReadable) _references.Run(() => sound = contents.Check(reach));
+            if ((reason ?? (!sound ? "its contents are wrong" : reach.Unreadable is { } broken ? $"'{broken}' is no YAML" : reach.IsRemote ? "it takes up what lies elsewhere" : null)) is { } skip)
                 builds[reach] = Task.FromResult(new BuiltRoot(reach) { NotBuilt = skip });
         }
 
         // The longest first, so that none of them is left to run alone at the end.
-        foreach (var reach in reaches.Where(reach => !builds.ContainsKey(reach)).OrderByDescending(reach => reach.Objects.Count).ToList())
+        var tried = reaches.Where(reach => !builds.ContainsKey(reach)).OrderByDescending(reach => reach.Objects.Count).ToList();
+        completed = tried.SelectMany(reach => reach.Files).ToHashSet(StringComparer.Ordinal);
+        foreach (var reach in tried)
             builds[reach] = Task.Run(() => builder.BuildAsync(reach, cancellationToken), cancellationToken);
         return reaches.ConvertAll(reach => builds[reach]);
     }
@@ -135,48 +139,53 @@ internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, Tim
         else if (left.Count > 0) _build.Reason = string.Join("; ", left.Select(root => $"{root.Reach.Root.Name}: {root.NotBuilt}"));
     }
 
-    private void CheckBuilt(SchemaRung schema, ManifestSet set, BuiltRoot[] built)
+    private void CheckBuilt(SchemaRung schema, ManifestSet set, List<BuiltRoot> judged, HashSet<string> completed)
     {
+        completed.ExceptWith(judged.Where(root => root.IsBuilt).SelectMany(root => root.Reach.Files));
+        foreach (var file in completed.Select(set.Find).OfType<ManifestFile>()) schema.RunWhole(file);
+
         foreach (var finding in _schema.Findings.Findings)
         {
             if (finding.Place?.File is { } file && set.Find(file)?.Role == FileRole.Patch) _schema.Findings.MutePatched(finding);
         }
 
-        foreach (var root in built)
+        foreach (var root in judged)
         {
             _schema.Findings.Scope = root.Reach.Root.Name;
             schema.RunBuilt(root.Objects);
         }
     }
 
-    private void CheckScopes(ManifestSet set, List<RootReach> reaches, BuiltRoot[] built, bool readable)
+    private void CheckScopes(ManifestSet set, BuiltRoot[] built, List<BuiltRoot> judged)
     {
         _policy.Run(() =>
         {
             foreach (var file in set.Files) UnknownMarkers.Check(file, _policy.Findings);
         });
         var everything = set.Objects.Concat(built.SelectMany(root => root.Objects)).ToList();
-        foreach (var root in built)
+        foreach (var root in judged)
         {
             // A root that does not build is judged by its files; what they say of each other may be what the build would change.
             var objects = root.IsBuilt ? root.Objects : root.Reach.Unbuilt();
             var pinned = root.IsBuilt ? [] : root.Reach.Kustomizations.SelectMany(kustomization => kustomization.PinnedImages);
             var scope = new Scope(root.Reach.Root.Name, objects, everything) { PinnedImages = pinned.ToHashSet(StringComparer.Ordinal) };
-            CheckScope(scope, readable && (root.IsBuilt || (root.Problems.Count == 0 && !root.Reach.IsRemote)));
+            CheckScope(scope, root.IsBuilt || (set.RootsAreReadable && root is { Problems.Count: 0, Reach: { IsRemote: false, Unreadable: null } }));
         }
 
-        var taken = reaches.SelectMany(reach => reach.Objects).Select(entry => entry.Object.File.Path).ToHashSet(StringComparer.Ordinal);
+        var taken = built.Select(root => root.Reach).Concat(set.Components.Select(component => new RootReach(set, component, _ => false)))
+            .SelectMany(reach => reach.Files).ToHashSet(StringComparer.Ordinal);
+        var readable = set.RootsAreReadable && taken.IsSupersetOf(set.Unreadable);
         var loose = set.Objects.Where(item => !taken.Contains(item.File.Path)).ToList();
         if (loose.Count > 0)
         {
             var scope = new Scope("", loose, everything);
             _references.Findings.Scope = "";
-            if (readable) _references.Run(() => new RootContents(set, _references.Findings).CheckDuplicates(loose.Select(item => (item, item.Name))));
+            if (readable) _references.Run(() => new RootContents(set, _references.Findings).CheckDuplicates(loose.Select(item => (item, item.Name)), loose: true));
             CheckScope(scope, readable);
         }
 
         _references.Files = _policy.Files = set.Files.Count(file => file.Role == FileRole.Manifest);
-        if (!readable) _references.Reason = "the YAML rung found errors";
+        if (!readable) _references.Reason = YamlErrors;
         else if (!_references.HasRun) _references.Run(() => { });
     }
 

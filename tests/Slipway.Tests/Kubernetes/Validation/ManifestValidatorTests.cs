@@ -53,9 +53,9 @@ public sealed class ManifestValidatorTests
     }
 
     [Fact]
-    public async Task Validate_WhenAFileIsNotYaml_RunsNeitherReferencesNorBuild()
+    public async Task Validate_WhenAKustomizationIsNotYaml_RunsNeitherReferencesNorBuild()
     {
-        _files.Add("/repo/config.yaml", Config).Add("/repo/kustomization.yaml", Kustomization).Add("/repo/broken.yaml", "a: [");
+        _files.Add("/repo/config.yaml", Config).Add("/repo/kustomization.yaml", Kustomization).Add("/repo/other/kustomization.yaml", "a: [");
         _programs.On("kubectl", Config);
 
         var report = await ValidateAsync();
@@ -64,6 +64,20 @@ public sealed class ManifestValidatorTests
         Assert.Equal(RungStatus.Failed, Rung(report, Slipway.Kubernetes.Validation.Rung.Yaml).Status);
         Assert.Equal((RungStatus.NotRun, "the YAML rung found errors"), Outcome(report, Slipway.Kubernetes.Validation.Rung.References));
         Assert.Equal((RungStatus.NotRun, "the YAML rung found errors"), Outcome(report, Slipway.Kubernetes.Validation.Rung.Build));
+    }
+
+    [Fact]
+    public async Task Validate_WhenAFileOfOneRootIsNotYaml_StillJudgesTheOthers()
+    {
+        _files.Add("/repo/good/config.yaml", Config).Add("/repo/good/kustomization.yaml", Kustomization)
+            .Add("/repo/bad/config.yaml", "a: [").Add("/repo/bad/kustomization.yaml", Kustomization);
+        _programs.On("kubectl", Config);
+
+        var report = await ValidateAsync();
+
+        Assert.Equal((RungStatus.Incomplete, "bad: 'bad/config.yaml' is no YAML"), Outcome(report, Slipway.Kubernetes.Validation.Rung.Build));
+        Assert.Equal((RungStatus.Incomplete, "'bad' was not built"), Outcome(report, Slipway.Kubernetes.Validation.Rung.References));
+        Assert.Single(_programs.Commands);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal sealed class KustomizeBuilder(IProcessRunner processes, string director
     // A build lives for a third of a second, much of it spent collecting garbage that would fit in memory several times over.
     private static readonly Dictionary<string, string> FewCollections = new(StringComparer.Ordinal) { ["GOGC"] = "400" };
 
+    private const string LogMark = "\"command failed\" err=";
+
     private readonly SemaphoreSlim _slots = new(Math.Max(1, parallelism));
 
     public async Task<BuiltRoot> BuildAsync(RootReach reach, CancellationToken cancellationToken)
@@ -63,8 +65,10 @@ internal sealed class KustomizeBuilder(IProcessRunner processes, string director
         };
     }
 
+    // Some builds of kubectl put what went wrong into a line of their log.
     private static string Tidy(string error)
     {
+        if (error.IndexOf(LogMark, StringComparison.Ordinal) is var mark and >= 0) error = error[(mark + LogMark.Length)..].Trim().Trim('"', '<', '>').Replace("\\\"", "\"", StringComparison.Ordinal);
         var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => !line.StartsWith('#') && !line.StartsWith("Warning:", StringComparison.Ordinal));
         var text = string.Join("; ", lines);

@@ -18,5 +18,17 @@ internal sealed record ManifestSet(
     public IEnumerable<Kustomization> Roots =>
         Kustomizations.Values.Where(kustomization => !kustomization.IsComponent).OrderBy(kustomization => kustomization.Folder, StringComparer.Ordinal);
 
-    public ManifestFile? Find(string path) => Files.FirstOrDefault(file => file.Path == path);
+    private Dictionary<string, ManifestFile> ByPath { get; } = Files.ToDictionary(file => file.Path, StringComparer.Ordinal);
+
+    /// <summary>The files that cannot be read as YAML.</summary>
+    public IReadOnlySet<string> Unreadable { get; } =
+        Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.Place?.File).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>False when a kustomization is among the unreadable files, so that nobody knows what takes up what.</summary>
+    public bool RootsAreReadable => !Unreadable.Any(ManifestLoader.IsKustomization);
+
+    /// <summary>The kustomizations that others build.</summary>
+    public IEnumerable<Kustomization> Components => Kustomizations.Values.Where(kustomization => kustomization.IsComponent);
+
+    public ManifestFile? Find(string path) => ByPath.GetValueOrDefault(path);
 }

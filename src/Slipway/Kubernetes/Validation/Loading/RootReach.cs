@@ -10,6 +10,7 @@ internal sealed class RootReach
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
     private readonly List<Kustomization> _kustomizations = [];
     private readonly List<(ManifestObject Object, string FullName)> _objects = [];
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     /// <summary>Follows a root.</summary>
     /// <param name="set">All that was read.</param>
@@ -31,6 +32,15 @@ internal sealed class RootReach
 
     /// <summary>True when something it takes up lies elsewhere and would have to be fetched.</summary>
     public bool IsRemote => _kustomizations.Exists(kustomization => kustomization.Resources.Any(resource => Kustomization.IsRemote(resource.Entry)));
+
+    /// <summary>A file that it takes up and that cannot be read; null when all can.</summary>
+    public string? Unreadable => _files.FirstOrDefault(_set.Unreadable.Contains);
+
+    /// <summary>True when another root is only a part of this one: what is wrong with it alone may be put right here.</summary>
+    public bool Contains(RootReach other) => _kustomizations.Contains(other.Root) && !other._kustomizations.Contains(Root);
+
+    /// <summary>The files that it takes up, as resources or as patches.</summary>
+    public IEnumerable<string> Files => _files;
 
     /// <summary>The names of the objects in a file.</summary>
     public IEnumerable<string> NamesIn(string? path) => (path is null ? null : _set.Find(path))?.Objects.Select(item => item.Name) ?? [];
@@ -83,11 +93,16 @@ internal sealed class RootReach
         _kustomizations.Add(kustomization);
         prefix += kustomization.NamePrefix;
         suffix = kustomization.NameSuffix + suffix;
+        _files.UnionWith(kustomization.PatchFiles.Select(patch => kustomization.Resolve(patch.Entry)).OfType<string>());
         foreach (var (entry, _) in kustomization.Resources)
         {
             if (kustomization.Resolve(entry) is not { } path) continue;
             if (_set.Kustomizations.TryGetValue(path, out var below)) Follow(below, prefix, suffix);
-            else if (_set.Find(path) is { } file) _objects.AddRange(file.Objects.Select(item => (item, $"{prefix}{item.Name}{suffix}")));
+            else if (_set.Find(path) is { } file)
+            {
+                _files.Add(path);
+                _objects.AddRange(file.Objects.Select(item => (item, $"{prefix}{item.Name}{suffix}")));
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class KeySource
     /// <summary>Finds a ConfigMap.</summary>
     /// <returns>Whether it is there, and its keys; null keys are not known.</returns>
     public static (bool Found, HashSet<string>? Keys) ConfigMap(Scope scope, string name, string? space) =>
-        scope.Find("ConfigMap", name, space) is { } found ? (true, KeysOf(found, "data", "binaryData")) : (name == "kube-root-ca.crt", null);
+        scope.Find("ConfigMap", name, space) is { } found ? (true, KeysOf(found, "data", "binaryData")) : (name is "kube-root-ca.crt" or "istio-ca-root-cert" or "openshift-service-ca.crt", null);
 
     /// <summary>Finds a Secret, or what makes one: an ExternalSecret, a SealedSecret, a Certificate.</summary>
     /// <returns>Whether it is there, and its keys; null keys are not known.</returns>

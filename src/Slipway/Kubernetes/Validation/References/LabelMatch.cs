@@ -5,9 +5,16 @@ namespace Slipway.Kubernetes.Validation.References;
 /// <summary>Whether labels fit a selector.</summary>
 internal static class LabelMatch
 {
+    // Labels that controllers put on the pods they make; no template shows them.
+    private static readonly HashSet<string> OfControllers = new(StringComparer.Ordinal)
+    {
+        "apps.kubernetes.io/pod-index", "batch.kubernetes.io/job-completion-index", "batch.kubernetes.io/job-name", "controller-revision-hash", "job-name", "pod-template-hash",
+        "statefulset.kubernetes.io/pod-name",
+    };
+
     /// <summary>True when every label of a plain selector (a Service's) is among the labels.</summary>
     public static bool Plain(MappingNode selector, MappingNode labels) =>
-        selector.All(entry => labels.Text(entry.Key) is { } value && value == (entry.Value as ScalarNode)?.Text);
+        selector.All(entry => OfControllers.Contains(entry.Key) || labels.Text(entry.Key) is { } value && value == (entry.Value as ScalarNode)?.Text);
 
     /// <summary>True when the labels fit a selector with <c>matchLabels</c> and <c>matchExpressions</c>; an empty one fits all.</summary>
     public static bool Selector(MappingNode? selector, MappingNode labels)

@@ -12,6 +12,7 @@ internal sealed class ObjectReferences(Scope scope, FindingList findings)
     public void Check()
     {
         var spaces = scope.OfKind("Namespace").Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
+        if (spaces.Count > 0) spaces.UnionWith(scope.Elsewhere("Namespace").Select(item => item.Name));
         foreach (var item in scope.Objects)
         {
             CheckNamespace(item, spaces);
@@ -82,7 +83,7 @@ internal sealed class ObjectReferences(Scope scope, FindingList findings)
     {
         var role = item.Node.Mapping("roleRef");
         var path = NodePath.Of("roleRef.name");
-        if (role?.Text("kind") == "Role" && role.Text("name") is { } name)
+        if (role?.Text("kind") == "Role" && role.Text("name") is { } name && item.Namespace != "kube-system")
             findings.Require(scope.Find("Role", name, item.Namespace) is not null, Codes.RoleMissing, item, path, $"the Role '{name}' does not exist", Suggest("Role", name));
         else if (role?.Text("kind") == "ClusterRole" && role.Text("name") is { } wide && !EveryClustersRoles.Contains(wide) && !wide.StartsWith("system:", StringComparison.Ordinal))
             findings.Advise(scope.FindAnywhere("ClusterRole", wide) is not null, Codes.RoleMissing, item, path, $"the ClusterRole '{wide}' is not in this directory", Suggest("ClusterRole", wide));

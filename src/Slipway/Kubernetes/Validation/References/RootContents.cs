@@ -30,7 +30,9 @@ internal sealed class RootContents(ManifestSet set, FindingList findings)
     }
 
     /// <summary>Reports objects that have the same kind, namespace and name.</summary>
-    public bool CheckDuplicates(IEnumerable<(ManifestObject Object, string Name)> objects)
+    /// <param name="objects">The objects, with the names they will have.</param>
+    /// <param name="loose">True when no kustomization takes them up, so that those of different folders need not be applied together.</param>
+    public bool CheckDuplicates(IEnumerable<(ManifestObject Object, string Name)> objects, bool loose = false)
     {
         var seen = new Dictionary<(string, string, string?, string), ManifestObject>();
         var sound = true;
@@ -41,7 +43,10 @@ internal sealed class RootContents(ManifestSet set, FindingList findings)
             var first = seen[(item.Group, item.Kind, item.Namespace, name)];
             if (first == item) continue;
             sound = false;
-            findings.Error(Codes.DuplicateObject, item, NodePath.Of("metadata.name"), $"{item} stands twice, first in {first.File.Path}", "remove or rename one of the two");
+            if (loose && first.File.Folder != item.File.Folder)
+                findings.Warning(Codes.DuplicateObject, item, NodePath.Of("metadata.name"), $"{item} stands in {first.File.Path} too", "apply only one of the two folders, or rename one of the two");
+            else
+                findings.Error(Codes.DuplicateObject, item, NodePath.Of("metadata.name"), $"{item} stands twice, first in {first.File.Path}", "remove or rename one of the two");
         }
 
         return sound;

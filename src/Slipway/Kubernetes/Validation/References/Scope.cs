@@ -37,6 +37,9 @@ internal sealed class Scope
 
     public IEnumerable<ManifestObject> OfKind(string kind) => Objects.Where(item => item.Kind == kind);
 
+    /// <summary>The objects of a kind anywhere in the directory.</summary>
+    public IEnumerable<ManifestObject> Elsewhere(string kind) => _elsewhere.Where(item => item.Kind == kind);
+
     /// <summary>An object of a kind and name in a namespace.</summary>
     public ManifestObject? Find(string kind, string name, string? space) =>
         _byName.GetValueOrDefault((kind, name))?.Find(item => SameNamespace(item.Namespace, space));

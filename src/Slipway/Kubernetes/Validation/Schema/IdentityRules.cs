@@ -25,9 +25,9 @@ internal static class IdentityRules
 
         if (item.Namespace is not { } space) return;
         var place = NodePath.Of("metadata.namespace");
-        if (!kind.Namespaced)
-            findings.Error(Codes.NamespaceOnClusterKind, item, place, $"a {item.Kind} belongs to no namespace", "remove 'namespace'");
-        else
+        if (!kind.Namespaced && (item.Origin ?? item).Namespace is not null)
+            findings.Warning(Codes.NamespaceOnClusterKind, item, place, $"a {item.Kind} belongs to no namespace; the server drops it", "remove 'namespace'");
+        else if (kind.Namespaced)
             findings.Require(Names.IsLabel(space), Codes.BadName, item, place, $"'{space}' is no name for a namespace", "use lower case letters, digits and '-', at most 63, starting and ending with a letter or digit");
     }
 

@@ -31,8 +31,8 @@ internal static class NetworkRules
     public static void ServicePort(RuleContext at)
     {
         at.RequirePort("port");
-        at.RequirePort("nodePort");
-        at.RequirePort("targetPort");
+        at.RequirePort("nodePort", 0);
+        at.RequirePortOrName("targetPort", 0);
         if (at.Node.Text("name") is { } name)
             at.Require(Names.IsLabel(name), Codes.BadName, "name", $"'{name}' is no name for a port", "use lower case letters, digits and '-', at most 63");
     }
@@ -53,7 +53,7 @@ internal static class NetworkRules
 
     public static void PolicyPort(RuleContext at)
     {
-        at.RequirePort("port");
+        at.RequirePortOrName("port");
         at.RequirePort("endPort");
         if (at.Number("endPort") is { } end && at.Number("port") is { } port)
             at.Require(end >= port, Codes.OutOfRange, "endPort", $"the range ends at {end}, before it begins at {port}", "swap the two");

@@ -32,7 +32,7 @@ internal static class PodRules
     public static void ContainerPort(RuleContext at)
     {
         at.RequirePort("containerPort");
-        at.RequirePort("hostPort");
+        at.RequirePort("hostPort", 0);
         if (at.Node.Text("name") is { } name)
             at.Require(Names.IsPortName(name), Codes.BadName, "name", $"'{name}' is no name for a port", "use at most 15 lower case letters, digits and '-', with a letter");
     }
@@ -41,7 +41,7 @@ internal static class PodRules
     {
         if (at.Node.Text("name") is { } name)
             at.Require(name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Any(char.IsWhiteSpace), Codes.BadKey, "name", $"'{name}' is no name for a variable", "use letters, digits and '_'");
-        at.RequireOne(false, "value", "valueFrom");
+        if (at.Node.Text("value") is not "") at.RequireOne(false, "value", "valueFrom");
     }
 
     public static void VariableSource(RuleContext at) => at.RequireOne(true, "configMapKeyRef", "secretKeyRef", "fieldRef", "resourceFieldRef", "fileKeyRef");
@@ -60,7 +60,7 @@ internal static class PodRules
 
     public static void Handler(RuleContext at) => at.RequireOne(true, "exec", "grpc", "httpGet", "tcpSocket", "sleep");
 
-    public static void ActionPort(RuleContext at) => at.RequirePort("port");
+    public static void ActionPort(RuleContext at) => at.RequirePortOrName("port");
 
     public static void Volume(RuleContext at)
     {
@@ -111,12 +111,12 @@ internal static class PodRules
         for (var index = 0; index < ports.Count; index++)
         {
             if (ports[index] is not MappingNode port || port.Text("containerPort") is not { } number) continue;
-            at.Findings.Require(
+            at.Findings.Advise(
                 seen.Add((number, port.Text("protocol") ?? "TCP")),
                 Codes.DuplicateItem,
                 at.Item,
                 at.Path["ports"][index]["containerPort"],
-                $"the port {number} stands twice",
+                $"the port {number} stands twice, which a server-side apply refuses",
                 "remove one of the two");
         }
     }

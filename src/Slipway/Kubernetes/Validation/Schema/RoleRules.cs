@@ -17,14 +17,15 @@ internal static class RoleRules
     public static void Reference(RuleContext at)
     {
         if (at.Node.Text("apiGroup") is { } group)
-            at.Require(group == "rbac.authorization.k8s.io", Codes.NotAllowedValue, "apiGroup", $"'{group}' is not the group of roles", "write 'rbac.authorization.k8s.io'");
+            at.Require(group is "" or "rbac.authorization.k8s.io", Codes.NotAllowedValue, "apiGroup", $"'{group}' is not the group of roles", "write 'rbac.authorization.k8s.io'");
         if (at.Item.Kind == "ClusterRoleBinding")
             at.Require(at.Node.Text("kind") != "Role", Codes.BadCombination, "kind", "a ClusterRoleBinding cannot grant a Role", "name a ClusterRole, or make it a RoleBinding");
     }
 
     public static void Subject(RuleContext at)
     {
-        if (at.Node.Text("kind") == "ServiceAccount")
+        // In a RoleBinding the namespace is that of the binding.
+        if (at.Node.Text("kind") == "ServiceAccount" && at.Item.Kind == "ClusterRoleBinding")
             at.Require(at.Node.Text("namespace") is not null, Codes.MissingField, "namespace", "a ServiceAccount is named without its namespace", "add 'namespace'");
     }
 }

@@ -13,12 +13,19 @@ internal readonly record struct RuleContext(FindingList Findings, ManifestObject
     /// <summary>Reports at the part itself unless the check holds.</summary>
     public void Require(bool holds, string code, string summary, string fix) => Findings.Require(holds, code, Item, Path, summary, fix);
 
-    /// <summary>Reports a port that is none, by number or by name.</summary>
-    public void RequirePort(string field)
+    /// <summary>Reports a number that is no port.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="least">1, or 0 where that means the same as leaving the field out.</param>
+    public void RequirePort(string field, int least = 1)
     {
-        if (Node[field] is not ScalarNode scalar) return;
-        if (Number(field) is { } number) Require(number is >= 1 and <= 65535, Codes.PortRange, field, $"{number} is no port", "choose one from 1 to 65535");
-        else if (scalar.Kind == ScalarKind.String) Require(Names.IsPortName(scalar.Text), Codes.BadName, field, $"'{scalar.Text}' is no name for a port", "use at most 15 lower case letters, digits and '-', with a letter");
+        if (Number(field) is { } number) Require(number >= least && number <= 65535, Codes.PortRange, field, $"{number} is no port", "choose one from 1 to 65535");
+    }
+
+    /// <summary>Reports a port that is none, by number or by name.</summary>
+    public void RequirePortOrName(string field, int least = 1)
+    {
+        RequirePort(field, least);
+        if (Node[field] is ScalarNode { Kind: ScalarKind.String } scalar) Require(Names.IsPortName(scalar.Text), Codes.BadName, field, $"'{scalar.Text}' is no name for a port", "use at most 15 lower case letters, digits and '-', with a letter");
     }
 
     /// <summary>Reports fields of which only one may be there, or, with <paramref name="needed"/>, exactly one.</summary>

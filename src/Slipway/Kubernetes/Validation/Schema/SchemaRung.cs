@@ -15,13 +15,25 @@ internal sealed class SchemaRung(SchemaCatalog catalog, FindingList findings)
     /// <summary>The kinds without a schema.</summary>
     public IReadOnlyList<UncheckedKind> KindsNotChecked => [.. _unchecked.Select(entry => new UncheckedKind(entry.Key.ApiVersion, entry.Key.Kind, entry.Value))];
 
-    public void Run(ManifestSet set)
+    /// <summary>Checks what stands in files.</summary>
+    /// <param name="set">All files.</param>
+    /// <param name="completed">Files whose objects a build may complete: like those of a patch they need not be whole.</param>
+    public void Run(ManifestSet set, IReadOnlySet<string> completed)
     {
         foreach (var file in set.Files)
         {
             if (file.Role == FileRole.Kustomization) CheckKustomization(file);
-            else foreach (var item in file.Objects) CheckObject(item, file.Role == FileRole.Patch);
+            else foreach (var item in file.Objects) CheckObject(item, file.Role == FileRole.Patch || completed.Contains(file.Path));
             if (file.Role == FileRole.Manifest) CheckRoots(file);
+        }
+    }
+
+    /// <summary>Checks the objects of a file that no build completed after all.</summary>
+    public void RunWhole(ManifestFile file)
+    {
+        foreach (var item in file.Role == FileRole.Manifest ? file.Objects : [])
+        {
+            if (catalog.Find(item.ApiVersion, item.Kind) is { } schema) _walker.Walk(item, schema, partial: false);
         }
     }
 
