@@ -17,7 +17,7 @@ public sealed class DocumentReaderTests
     [InlineData("a: \"b\n", "SLW2201", 1, 4)]
     [InlineData("<<: 1\n", "SLW2201", 1, 1)]
     [InlineData("...\na:\n  ...\n  b: 1\n", "SLW2201", 1, 1)]
-    [InlineData("a: 1\nb: !!:x: 1\n", "SLW2201", 2, 1)]
+    [InlineData("a: 1\nb: !!]x 1\n", "SLW2201", 2, 1)]
     public void Read_BrokenText_NamesThePlace(string text, string code, int line, int column)
     {
         var problems = new List<Diagnostic>();

@@ -39,6 +39,11 @@ internal sealed class ValidationView(ValidationReport report, string shownDirect
             terminal.Line(terminal.Yellow($"not checked: {kind.Objects} × {kind.ApiVersion} {kind.Kind} (no schema; --crds names a folder of definitions)"));
         }
 
+        foreach (var kind in report.RulesNotChecked)
+        {
+            terminal.Line(terminal.Yellow($"not checked: the CEL rules of {kind.Objects} × {kind.ApiVersion} {kind.Kind} (only a cluster evaluates them; --server asks one)"));
+        }
+
         var errors = report.Findings.Count(finding => finding.Severity == Severity.Error);
         var warnings = report.Findings.Count(finding => finding.Severity == Severity.Warning);
         var verdict = $"{shownDirectory}: {Count(errors, "error")}, {Count(warnings, "warning")}, Kubernetes {report.KubernetesVersion}";

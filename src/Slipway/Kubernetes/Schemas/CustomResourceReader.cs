@@ -1,4 +1,5 @@
 using Slipway.Documents;
+using Slipway.Kubernetes.Schemas.Rules;
 
 namespace Slipway.Kubernetes.Schemas;
 
@@ -19,7 +20,9 @@ internal static class CustomResourceReader
             var types = new Dictionary<string, TypeSchema>(StringComparer.Ordinal);
             var root = $"{group}/{name}/{kind}";
             AddRoot(types, root, schema);
-            catalog.Add(new KindSchema($"{group}/{name}", kind, spec.Text("scope") != "Cluster", root), types.Values);
+            catalog.Add(
+                new KindSchema($"{group}/{name}", kind, spec.Text("scope") != "Cluster", root) { Rules = ValueRulesReader.Read(schema), Expressions = CountExpressions(schema) },
+                types.Values);
             added++;
         }
 
@@ -29,15 +32,17 @@ internal static class CustomResourceReader
     private static void AddRoot(Dictionary<string, TypeSchema> types, string name, MappingNode schema)
     {
         AddObject(types, name, schema);
-        var read = types[name];
-        var fields = new Dictionary<string, FieldSchema>(read.Fields, StringComparer.Ordinal)
-        {
-            ["apiVersion"] = new("apiVersion", new FieldType(FieldKind.Text), false),
-            ["kind"] = new("kind", new FieldType(FieldKind.Text), false),
-            ["metadata"] = new("metadata", new FieldType(FieldKind.Object, TypeName: "meta.v1.ObjectMeta"), false),
-            ["status"] = new("status", FieldType.Any, false),
-        };
-        types[name] = read with { Fields = fields };
+        var fields = new Dictionary<string, FieldSchema>(types[name].Fields, StringComparer.Ordinal);
+        AddIdentity(fields);
+        fields["status"] = new FieldSchema("status", FieldType.Any, false);
+        types[name] = types[name] with { Fields = fields };
+    }
+
+    private static void AddIdentity(Dictionary<string, FieldSchema> fields)
+    {
+        fields["apiVersion"] = new FieldSchema("apiVersion", new FieldType(FieldKind.Text), true);
+        fields["kind"] = new FieldSchema("kind", new FieldType(FieldKind.Text), true);
+        fields["metadata"] = new FieldSchema("metadata", new FieldType(FieldKind.Object, TypeName: "meta.v1.ObjectMeta"), false);
     }
 
     private static void AddObject(Dictionary<string, TypeSchema> types, string name, MappingNode schema)
@@ -46,24 +51,32 @@ internal static class CustomResourceReader
         var fields = new Dictionary<string, FieldSchema>(StringComparer.Ordinal);
         foreach (var property in schema.Mapping("properties") ?? [])
         {
-            var type = property.Value is MappingNode child ? TypeOf(types, $"{name}.{property.Key}", child) : FieldType.Any;
-            fields.Add(property.Key, new FieldSchema(property.Key, type, required.Contains(property.Key)));
+            var child = property.Value as MappingNode ?? [];
+
+            // The server fills in a default before it asks for what is required.
+            fields.Add(property.Key, new FieldSchema(property.Key, TypeOf(types, $"{name}.{property.Key}", child), required.Contains(property.Key) && !child.Has("default")));
         }
 
-        var open = IsTrue(schema, "x-kubernetes-preserve-unknown-fields") || schema.Has("additionalProperties");
-        types[name] = new TypeSchema(name, fields, open ? FieldType.Any : null);
+        if (IsTrue(schema, "x-kubernetes-embedded-resource")) AddIdentity(fields);
+        types[name] = new TypeSchema(name, fields, IsTrue(schema, "x-kubernetes-preserve-unknown-fields") ? FieldType.Any : null);
     }
 
-    private static FieldType TypeOf(Dictionary<string, TypeSchema> types, string name, MappingNode schema)
+    private static FieldType TypeOf(Dictionary<string, TypeSchema> types, string name, MappingNode schema) => ShapeOf(types, name, schema) with
+    {
+        Rules = ValueRulesReader.Read(schema),
+        Nullable = IsTrue(schema, "nullable") ? true : schema.Has("default") || !schema.Has("type") ? null : false,
+    };
+
+    private static FieldType ShapeOf(Dictionary<string, TypeSchema> types, string name, MappingNode schema)
     {
         if (IsTrue(schema, "x-kubernetes-int-or-string")) return new FieldType(FieldKind.IntOrString);
         switch (schema.Text("type"))
         {
-            case "object" when schema.Mapping("properties") is { Count: > 0 }:
+            case "object" when schema.Mapping("additionalProperties") is { } element:
+                return new FieldType(FieldKind.Map, TypeOf(types, $"{name}.*", element));
+            case "object" when !schema.Has("additionalProperties"):
                 AddObject(types, name, schema);
                 return new FieldType(FieldKind.Object, TypeName: name);
-            case "object":
-                return schema.Mapping("additionalProperties") is { } element ? new FieldType(FieldKind.Map, TypeOf(types, $"{name}.*", element)) : FieldType.Any;
             case "array":
                 return new FieldType(FieldKind.List, schema.Mapping("items") is { } items ? TypeOf(types, $"{name}[]", items) : FieldType.Any);
             case "string":
@@ -79,6 +92,13 @@ internal static class CustomResourceReader
                 return FieldType.Any;
         }
     }
+
+    private static int CountExpressions(Node node) => node switch
+    {
+        MappingNode mapping => mapping.Sum(entry => entry is { Key: "x-kubernetes-validations", Value: SequenceNode list } ? list.Count : CountExpressions(entry.Value)),
+        SequenceNode list => list.Sum(CountExpressions),
+        _ => 0,
+    };
 
     private static bool IsTrue(MappingNode schema, string key) => schema.Text(key) == "true";
 }

@@ -1,3 +1,5 @@
+using Slipway.Kubernetes.Schemas.Rules;
+
 namespace Slipway.Kubernetes.Schemas;
 
 /// <summary>The type of a field.</summary>
@@ -7,6 +9,12 @@ namespace Slipway.Kubernetes.Schemas;
 /// <param name="Values">The only texts allowed; null for any.</param>
 internal sealed record FieldType(FieldKind Kind, FieldType? Element = null, string? TypeName = null, IReadOnlyList<string>? Values = null)
 {
+    /// <summary>What else a custom kind demands of the value; null for nothing.</summary>
+    public ValueRules? Rules { get; init; }
+
+    /// <summary>What null means: a value of its own, or an error; null itself says that it is the same as leaving the field out.</summary>
+    public bool? Nullable { get; init; }
+
     public static FieldType Any { get; } = new(FieldKind.Any);
 
     /// <summary>Reads the notation of the tables: <c>string</c>, <c>string=A|B</c>, <c>[int]</c>, <c>{quantity}</c>, <c>core.v1.Pod</c>.</summary>

@@ -57,6 +57,10 @@ internal sealed class SchemaCatalog
             .OrderBy(version => version.Contains("alpha", StringComparison.Ordinal) ? 2 : version.Contains("beta", StringComparison.Ordinal) ? 1 : 0)
             .ThenByDescending(version => version, StringComparer.Ordinal)];
 
+    /// <summary>The versions that a definition of the user's serves of a kind.</summary>
+    public IReadOnlyList<string> DefinedVersionsOf(string group, string kind) =>
+        [.. _ownKinds.Keys.Where(known => known.Kind == kind && ApiGroups.GroupOf(known.ApiVersion) == group).Select(known => known.ApiVersion).OrderDescending(StringComparer.Ordinal)];
+
     /// <summary>All names of kinds, for suggestions.</summary>
     public IEnumerable<string> KindNames => _ownKinds.Values.Concat(_builtIn.Kinds).Concat(_custom.Kinds).Select(kind => kind.Kind).Distinct(StringComparer.Ordinal);
 }

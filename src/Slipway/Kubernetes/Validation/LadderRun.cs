@@ -259,6 +259,7 @@ internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, Tim
             Findings = [.. findings],
             Rungs = [.. clocks.Select(clock => clock.Report())],
             KindsNotChecked = schema.KindsNotChecked,
+            RulesNotChecked = schema.RulesNotChecked,
             Roots = [.. reaches.Select(reach => reach.Root.Name).Order(StringComparer.Ordinal)],
         };
     }

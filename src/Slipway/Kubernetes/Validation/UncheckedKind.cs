@@ -1,6 +1,6 @@
 namespace Slipway.Kubernetes.Validation;
 
-/// <summary>A kind for which no schema is known, so that its objects were not checked by the schema rung.</summary>
+/// <summary>A kind whose objects the schema rung could not check, or not wholly.</summary>
 /// <param name="ApiVersion">Such as <c>cert-manager.io/v1</c>.</param>
 /// <param name="Kind">Such as <c>Certificate</c>.</param>
 /// <param name="Objects">How many objects of it there are.</param>

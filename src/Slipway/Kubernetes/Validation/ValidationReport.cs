@@ -21,6 +21,9 @@ public sealed record ValidationReport
     /// <summary>The kinds without a schema, ordered.</summary>
     public required IReadOnlyList<UncheckedKind> KindsNotChecked { get; init; }
 
+    /// <summary>The kinds whose definitions have rules in CEL, which only a cluster evaluates, ordered.</summary>
+    public required IReadOnlyList<UncheckedKind> RulesNotChecked { get; init; }
+
     /// <summary>The Kustomize roots found, relative to <see cref="Directory"/>, ordered; <c>.</c> is the directory itself.</summary>
     public required IReadOnlyList<string> Roots { get; init; }
 

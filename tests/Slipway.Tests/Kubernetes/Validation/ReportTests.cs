@@ -18,6 +18,7 @@ public sealed class ReportTests
             new Diagnostic { Code = "SLW2512", Severity = Severity.Warning, Summary = "no probe", Detail = "in the build of base", Place = new SourcePlace("base/web.yaml") },
         ],
         Rungs = [new RungReport(Rung.Yaml, RungStatus.Passed) { Files = 2, Objects = 3, Checks = 4, Duration = TimeSpan.FromMilliseconds(1.25) }, new RungReport(Rung.Server, RungStatus.NotRun) { Reason = "not asked for (--server)" }],
+        RulesNotChecked = [],
         KindsNotChecked = [new UncheckedKind("cert-manager.io/v1", "Certificate", 2)],
         Roots = ["base", "overlays/production"],
     };
@@ -84,7 +85,8 @@ public sealed class ReportTests
                   "kind": "Certificate",
                   "objects": 2
                 }
-              ]
+              ],
+              "rulesNotChecked": []
             }
 
             """;

@@ -31,17 +31,8 @@ public static class ReportJson
             json.WriteStartArray("findings");
             foreach (var finding in report.Findings) WriteFinding(json, finding);
             json.WriteEndArray();
-            json.WriteStartArray("kindsNotChecked");
-            foreach (var kind in report.KindsNotChecked)
-            {
-                json.WriteStartObject();
-                json.WriteString("apiVersion", kind.ApiVersion);
-                json.WriteString("kind", kind.Kind);
-                json.WriteNumber("objects", kind.Objects);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            WriteKinds(json, "kindsNotChecked", report.KindsNotChecked);
+            WriteKinds(json, "rulesNotChecked", report.RulesNotChecked);
             json.WriteEndObject();
         }
 
@@ -53,6 +44,21 @@ public static class ReportJson
 
     /// <summary>The name of a status in reports: <c>passed</c>, <c>failed</c>, <c>incomplete</c>, <c>not-run</c>.</summary>
     public static string NameOf(RungStatus status) => status == RungStatus.NotRun ? "not-run" : status.ToString().ToLowerInvariant();
+
+    private static void WriteKinds(Utf8JsonWriter json, string name, IReadOnlyList<UncheckedKind> kinds)
+    {
+        json.WriteStartArray(name);
+        foreach (var kind in kinds)
+        {
+            json.WriteStartObject();
+            json.WriteString("apiVersion", kind.ApiVersion);
+            json.WriteString("kind", kind.Kind);
+            json.WriteNumber("objects", kind.Objects);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void WriteRung(Utf8JsonWriter json, RungReport rung)
     {

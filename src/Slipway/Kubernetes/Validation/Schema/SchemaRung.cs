@@ -12,6 +12,11 @@ internal sealed class SchemaRung(SchemaCatalog catalog, FindingList findings)
     private readonly SortedDictionary<(string ApiVersion, string Kind), int> _unchecked = [];
     private readonly SchemaWalker _walker = new(catalog, findings);
 
+    private readonly SortedDictionary<(string ApiVersion, string Kind), int> _expressions = [];
+
+    /// <summary>The kinds with rules in CEL, which only a cluster evaluates.</summary>
+    public IReadOnlyList<UncheckedKind> RulesNotChecked => [.. _expressions.Select(entry => new UncheckedKind(entry.Key.ApiVersion, entry.Key.Kind, entry.Value))];
+
     /// <summary>The kinds without a schema.</summary>
     public IReadOnlyList<UncheckedKind> KindsNotChecked => [.. _unchecked.Select(entry => new UncheckedKind(entry.Key.ApiVersion, entry.Key.Kind, entry.Value))];
 
@@ -81,9 +86,18 @@ internal sealed class SchemaRung(SchemaCatalog catalog, FindingList findings)
             return;
         }
 
-        if (catalog.Find(item.ApiVersion, item.Kind) is { } schema) _walker.Walk(item, schema, partial);
-        else ReportUnknown(item);
+        if (catalog.Find(item.ApiVersion, item.Kind) is not { } schema)
+        {
+            ReportUnknown(item);
+            return;
+        }
+
+        _walker.Walk(item, schema, partial);
+        if (schema.Expressions > 0) Count(_expressions, item);
     }
+
+    private static void Count(SortedDictionary<(string, string), int> kinds, ManifestObject item) =>
+        kinds[(item.ApiVersion, item.Kind)] = kinds.GetValueOrDefault((item.ApiVersion, item.Kind)) + 1;
 
     private string AdviseVersion(string kind) => catalog.VersionsOf(kind) is [var version, ..] ? $"write 'apiVersion: {version}'" : "name the API version";
 
@@ -103,9 +117,16 @@ internal sealed class SchemaRung(SchemaCatalog catalog, FindingList findings)
         // Kubernetes itself has no such kind: a mistake. An early API may be newer than the tables, and other groups belong to others.
         var early = item.ApiVersion.Contains("alpha", StringComparison.Ordinal) || item.ApiVersion.Contains("beta", StringComparison.Ordinal);
         var known = catalog.VersionsOf(item.Kind);
+        var served = catalog.DefinedVersionsOf(item.Group, item.Kind);
+        if (served.Count > 0)
+        {
+            findings.Error(Codes.UnknownKind, item, NodePath.Root["apiVersion"], $"the definition of {item.Kind} does not serve {item.ApiVersion}", $"write 'apiVersion: {served[0]}'");
+            return;
+        }
+
         if (!catalog.IsBuiltInGroup(item.Group) || (early && known.Count == 0) || (item.ApiVersion, item.Kind) is ("v1", "Config"))
         {
-            _unchecked[(item.ApiVersion, item.Kind)] = _unchecked.GetValueOrDefault((item.ApiVersion, item.Kind)) + 1;
+            Count(_unchecked, item);
             return;
         }
 

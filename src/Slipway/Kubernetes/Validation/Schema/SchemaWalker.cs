@@ -18,6 +18,7 @@ internal sealed class SchemaWalker(SchemaCatalog catalog, FindingList findings)
     public void Walk(ManifestObject item, KindSchema kind, bool partial)
     {
         var misspelt = WalkObject(item, item.Node, NodePath.Root, catalog.Type(kind.TypeName), partial);
+        if (!partial && kind.Rules is { } rules) new ValueRuleCheck(findings, item).Check(rules, item.Node, NodePath.Root);
         if (partial || kind.TypeName.StartsWith("kustomize.", StringComparison.Ordinal)) return;
         if (misspelt?.Contains("metadata") != true) IdentityRules.Check(findings, item, kind);
     }
@@ -37,7 +38,8 @@ internal sealed class SchemaWalker(SchemaCatalog catalog, FindingList findings)
         if (partial) return misspelt;
         foreach (var field in type.Fields.Values)
         {
-            if (!field.Required || node[field.Name] is not (null or ScalarNode { Kind: ScalarKind.Null }) || misspelt?.Contains(field.Name) == true) continue;
+            var isThere = field.Type.Nullable is null ? node[field.Name] is not (null or ScalarNode { Kind: ScalarKind.Null }) : node.Has(field.Name);
+            if (!field.Required || isThere || misspelt?.Contains(field.Name) == true) continue;
             findings.Error(Codes.MissingField, item, path[field.Name], $"the field '{field.Name}' is missing", $"add '{field.Name}'");
         }
 
@@ -59,37 +61,44 @@ internal sealed class SchemaWalker(SchemaCatalog catalog, FindingList findings)
 
     private void WalkValue(ManifestObject item, Node value, NodePath path, FieldType type, bool partial)
     {
-        // A null is the same as leaving the field out.
-        if (type.Kind == FieldKind.Any || value is ScalarNode { Kind: ScalarKind.Null }) return;
+        if (value is ScalarNode { Kind: ScalarKind.Null })
+        {
+            if (!partial && type.Nullable == false) ReportType(item, value, path, type);
+            return;
+        }
+
+        if (FitsShape(item, value, path, type, partial) && !partial && type.Rules is { } rules) new ValueRuleCheck(findings, item).Check(rules, value, path);
+    }
+
+    private bool FitsShape(ManifestObject item, Node value, NodePath path, FieldType type, bool partial)
+    {
         switch (type.Kind, value)
         {
+            case (FieldKind.Any, _):
+                return true;
             case (FieldKind.Object, MappingNode mapping):
                 WalkObject(item, mapping, path, catalog.Type(type.TypeName!), partial);
-                break;
+                return true;
             case (FieldKind.Map, MappingNode mapping):
                 foreach (var entry in mapping) WalkValue(item, entry.Value, path[entry.Key], type.Element!, partial);
-                break;
+                return true;
             case (FieldKind.List, SequenceNode list):
                 for (var at = 0; at < list.Count; at++)
                 {
-                    if (list[at] is ScalarNode { Kind: ScalarKind.Null } && type.Element!.Kind != FieldKind.Any) ReportType(item, list[at], path[at], type.Element);
+                    if (list[at] is ScalarNode { Kind: ScalarKind.Null } && type.Element! is not ({ Kind: FieldKind.Any } or { Nullable: true })) ReportType(item, list[at], path[at], type.Element!);
                     else WalkValue(item, list[at], path[at], type.Element!, partial);
                 }
 
-                break;
-            case (FieldKind.Object or FieldKind.Map or FieldKind.List, _):
-                ReportType(item, value, path, type);
-                break;
-            case (_, ScalarNode scalar):
-                WalkScalar(item, scalar, path, type);
-                break;
+                return true;
+            case (not (FieldKind.Object or FieldKind.Map or FieldKind.List), ScalarNode scalar):
+                return FitsScalar(item, scalar, path, type);
             default:
                 ReportType(item, value, path, type);
-                break;
+                return false;
         }
     }
 
-    private void WalkScalar(ManifestObject item, ScalarNode scalar, NodePath path, FieldType type)
+    private bool FitsScalar(ManifestObject item, ScalarNode scalar, NodePath path, FieldType type)
     {
         var fits = type.Kind switch
         {
@@ -103,7 +112,7 @@ internal sealed class SchemaWalker(SchemaCatalog catalog, FindingList findings)
         if (!fits)
         {
             ReportType(item, scalar, path, type);
-            return;
+            return false;
         }
 
         switch (type.Kind)
@@ -123,6 +132,8 @@ internal sealed class SchemaWalker(SchemaCatalog catalog, FindingList findings)
                 findings.Error(Codes.BadEncoding, item, path, "the value is not base64", "encode it, or write the plain text under 'stringData'");
                 break;
         }
+
+        return true;
     }
 
     private static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[(text.Length * 3 / 4) + 3], out _);
