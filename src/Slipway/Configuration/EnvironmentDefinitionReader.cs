@@ -21,7 +21,7 @@ internal static class EnvironmentDefinitionReader
             if (root.Scope.Mapping(node, entry.Path, ConfigurationFields.Environment) is { } reader) environments.Add(ReadOne(entry, reader));
         }
 
-        return root.Has("environments") ? environments : Defaults;
+        return root.Entries("environments").Any() ? environments : Defaults;
     }
 
     private static IReadOnlyList<EnvironmentDefinition> Defaults { get; } =

@@ -14,4 +14,5 @@ internal static class BuilderCodes
     public const string OverriddenEntry = "SLW1238";
     public const string PrefixedName = "SLW1239";
     public const string NamespaceName = "SLW1240";
+    public const string SharedNames = "SLW1241";
 }

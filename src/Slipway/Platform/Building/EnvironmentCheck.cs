@@ -13,8 +13,9 @@ internal static class EnvironmentCheck
     private const int LongestCronJob = 52;
 
     /// <summary>Reports what does not fit.</summary>
-    public static void Check(Inventory inventory, IReadOnlyList<EnvironmentDefinition> environments, ICollection<Diagnostic> problems)
+    public static void Check(Inventory inventory, IReadOnlyList<EnvironmentDefinition> environments, Value<string> commonNamespace, ICollection<Diagnostic> problems)
     {
+        CheckSharedNames(environments, commonNamespace, problems);
         var services = inventory.Workloads.Select(workload => workload.Name).ToList();
         var maps = inventory.ConfigMaps.DistinctBy(map => map.Name, StringComparer.Ordinal)
             .ToDictionary(map => map.Name, map => map.Entries.Select(entry => entry.Key).ToList(), StringComparer.Ordinal);
@@ -60,6 +61,24 @@ internal static class EnvironmentCheck
                     Summary = $"in the environment '{environment.Name}' the name '{prefix}{workload.Name}' has {length} characters ({longest} at most)",
                     Place = environment.NamePrefix!.Source.Place ?? environment.Source.Place ?? workload.Source.Place,
                     Fix = "shorten the prefix or the service's name",
+                });
+            }
+        }
+    }
+
+    private static void CheckSharedNames(IReadOnlyList<EnvironmentDefinition> environments, Value<string> commonNamespace, ICollection<Diagnostic> problems)
+    {
+        foreach (var group in environments.GroupBy(environment => ((environment.Namespace ?? commonNamespace).ToString(), environment.NamePrefix?.ToString() ?? "")))
+        {
+            foreach (var second in group.Skip(1))
+            {
+                problems.Add(new Diagnostic
+                {
+                    Code = BuilderCodes.SharedNames,
+                    Severity = Severity.Warning,
+                    Summary = $"the environments '{group.First().Name}' and '{second.Name}' call every object the same in the namespace '{group.Key.Item1}', so in one cluster each replaces the other's",
+                    Place = second.Source.Place,
+                    Fix = "give one of them a 'namePrefix:' or a 'namespace:'",
                 });
             }
         }

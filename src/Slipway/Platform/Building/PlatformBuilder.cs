@@ -46,7 +46,7 @@ public sealed class PlatformBuilder
     private PlatformModel Build()
     {
         InventoryReferences.Check(_inventory, _problems);
-        EnvironmentCheck.Check(_inventory, _configuration.Environments, _problems);
+        EnvironmentCheck.Check(_inventory, _configuration.Environments, _facts.Project.Namespace, _problems);
         CheckRoles();
         CheckNamespace();
         var images = new ImageResolver(_facts, _problems);

@@ -59,6 +59,19 @@ public sealed class BaseTreeTests
     }
 
     [Fact]
+    public void Generate_AccountWithALongName_HasItCutInItsLabel()
+    {
+        var name = new string('a', 100);
+        var model = SamplePlatform.Create(SamplePlatform.Service("api", "backend", 8080));
+        model = model with { Inventory = model.Inventory with { ServiceAccounts = [new ServiceAccountDefinition(name, null, null, SamplePlatform.Here)] } };
+
+        var metadata = Generate.Kind(model, "ServiceAccount").Single().Mapping("metadata")!;
+
+        Assert.Equal(name, metadata.Text("name"));
+        Assert.Equal(name[..63], metadata.Mapping("labels")!.Text("app.kubernetes.io/name"));
+    }
+
+    [Fact]
     public async Task Kustomize_GeneratedBase_Builds()
     {
         var output = await Kustomization.AssertBuildsAsync(Generate.Base(SamplePlatform.Rich()), "base");

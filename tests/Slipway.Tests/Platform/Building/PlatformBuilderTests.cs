@@ -131,6 +131,23 @@ public sealed class PlatformBuilderTests
         Assert.Contains(_problems, problem => problem.Code == "SLW1240" && problem.Summary.Contains("'My_Shop' is no DNS label", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{ staging: {}, production: {} }", true)]
+    [InlineData("{ staging: { namespace: shop }, production: {} }", true)]
+    [InlineData("{ staging: { namespace: shop-staging }, production: {} }", false)]
+    [InlineData("{ staging: { namePrefix: stg- }, production: {} }", false)]
+    public void Build_EnvironmentsThatCallEverythingTheSame_AreWarnedOf(string environments, bool expected)
+    {
+        Assert.NotNull(Build("services: [{ name: web, tier: backend, port: 80, image: { tag: '1' } }]", configuration: $"environments: {environments}"));
+
+        Assert.Equal(expected, _problems.Any(problem => problem.Code == "SLW1241" && problem.Severity == Severity.Warning && problem.Place!.Line == 1));
+    }
+
+    [Fact]
+    public void Build_NoEnvironment_TakesTheTwoOfEveryPlatform() => Assert.Equal(
+        ["dev-no-domain", "production"],
+        Build("services: [{ name: web, tier: backend, port: 80, image: { tag: '1' } }]", configuration: "environments: {}")!.Environments.Select(environment => environment.Name));
+
     [Fact]
     public void Build_Configuration_IsCarried()
     {

@@ -24,7 +24,7 @@ internal static class ArgoCdDocument
             .Paragraph("In another terminal, with the `argocd` command:")
             .Shell(
                 $"argocd login localhost:8443 --insecure --username admin --password \"$(kubectl get secret argocd-initial-admin-secret --namespace {argo.Namespace} --output jsonpath='{{.data.password}}' | base64 -d)\"",
-                $"argocd repo add '{source.Platform.Repository}'",
+                $"argocd repo add {Quoted(source.Platform.Repository)}",
                 "kubectl apply -k argocd-apps")
             .Paragraph("A private repository needs credentials: see `argocd repo add --help`.")
             .Heading(2, "Phase 1: the cluster's infrastructure")

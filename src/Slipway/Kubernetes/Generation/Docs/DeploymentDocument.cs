@@ -70,13 +70,17 @@ internal static class DeploymentDocument
 
     private static void AppendEnvironment(Markdown page, DocumentationSource source, EnvironmentNames environment)
     {
+        List<string> checks =
+        [
+            .. source.Deployments.Select(workload => $"kubectl rollout status deployment/{environment.Of(workload.Name)} --namespace {environment.Namespace} --timeout=5m"),
+            .. source.Jobs.Select(workload => $"kubectl wait --for=condition=complete job/{environment.Of(workload.Name)} --namespace {environment.Namespace} --timeout=10m"),
+        ];
         page.Heading(3, environment.Name)
             .Paragraph(Describe(source, environment))
             .Shell(
                 $"kubectl kustomize {environment.Overlay} | kubectl apply --dry-run=client -f -",
-                $"kubectl apply -k {environment.Overlay} --server-side")
-            .Paragraph("It is up when every rollout is:")
-            .Shell(source.Deployments.Select(workload => $"kubectl rollout status deployment/{environment.Of(workload.Name)} --namespace {environment.Namespace} --timeout=5m"));
+                $"kubectl apply -k {environment.Overlay} --server-side");
+        if (checks.Count > 0) page.Paragraph("It is up when each of these says so:").Shell(checks);
         if (source.HasIngress)
         {
             page.Paragraph(environment.Environment.Hosts.Count == 0
@@ -92,7 +96,7 @@ internal static class DeploymentDocument
         var parts = new List<string> { $"Namespace {Code(environment.Namespace)}" };
         if (environment.Prefix.Length > 0) parts.Add($"every name begins with {Code(environment.Prefix)}");
         if (definition.Replicas is { } replicas) parts.Add($"pods of each service: {source.Platform.Of(replicas)}");
-        parts.Add(definition.AllowedCidrs.Count == 0 ? "open to everybody" : $"open to {Codes(definition.AllowedCidrs.Select(source.Platform.Of))}");
+        if (source.HasIngress) parts.Add(definition.AllowedCidrs.Count == 0 ? "open to everybody" : $"open to {Codes(definition.AllowedCidrs.Select(source.Platform.Of))}");
         if (definition.CertificateArn is not null) parts.Add("HTTP is redirected to HTTPS");
         return string.Join("; ", parts) + ".";
     }
@@ -100,15 +104,21 @@ internal static class DeploymentDocument
     private static void AppendChanges(Markdown page, DocumentationSource source)
     {
         page.Heading(2, "5. Changes")
-            .Paragraph("See what would change, apply it, and go back one revision of a service that does not come up:");
+            .Paragraph((source.Jobs.Any() ? "A Job that is there cannot be changed, so it is deleted before, and runs again. " : "")
+                + "See what would change, apply it, and go back one revision of a service that does not come up:");
         foreach (var environment in source.Environments)
         {
-            if (source.Deployments.FirstOrDefault() is not { } example) break;
             page.Shell(
+            [
                 $"kubectl diff -k {environment.Overlay} --server-side",
+                .. source.Jobs.Select(workload => $"kubectl delete job/{environment.Of(workload.Name)} --namespace {environment.Namespace} --ignore-not-found"),
                 $"kubectl apply -k {environment.Overlay} --server-side",
-                $"kubectl rollout restart deployment/{environment.Of(example.Name)} --namespace {environment.Namespace}",
-                $"kubectl rollout undo deployment/{environment.Of(example.Name)} --namespace {environment.Namespace}");
+                .. source.Deployments.Take(1).SelectMany(example => new[]
+                {
+                    $"kubectl rollout restart deployment/{environment.Of(example.Name)} --namespace {environment.Namespace}",
+                    $"kubectl rollout undo deployment/{environment.Of(example.Name)} --namespace {environment.Namespace}",
+                }),
+            ]);
         }
 
         page.Paragraph("Settings of an environment (pods, resources, hosts, allowed addresses) stand in `slipway.yaml`; run `slipway up` after a change, which keeps what was edited here by hand.");

@@ -45,6 +45,9 @@ internal sealed class DocumentationSource
     /// <summary>The Deployments in order of declaration.</summary>
     public IEnumerable<Workload> Deployments => Inventory.Workloads.Where(workload => workload.Kind == WorkloadKind.Deployment);
 
+    /// <summary>The Jobs in order of declaration.</summary>
+    public IEnumerable<Workload> Jobs => Inventory.Workloads.Where(workload => workload.Kind == WorkloadKind.Job);
+
     /// <summary>Secrets that no Terraform code fills.</summary>
     public IReadOnlyList<SecretDefinition> SecretsToFill => [.. Inventory.Secrets.Where(secret => !secret.FromTerraform)];
 

@@ -19,7 +19,8 @@ internal sealed class Markdown
 
     public Markdown Steps(IEnumerable<string> entries) => Block(string.Join('\n', entries.Select((entry, at) => $"{at + 1}. {entry}")));
 
-    public Markdown Shell(params IEnumerable<string> commands) => Block($"```sh\n{string.Join('\n', commands)}\n```");
+    /// <summary>Commands; nothing when there are none.</summary>
+    public Markdown Shell(params IEnumerable<string> commands) => commands.Any() ? Block($"```sh\n{string.Join('\n', commands)}\n```") : this;
 
     public Markdown Fence(string language, string content) => Block($"```{language}\n{content.TrimEnd('\n')}\n```");
 
@@ -35,6 +36,9 @@ internal sealed class Markdown
 
     /// <summary>Texts as code, parted by commas.</summary>
     public static string Codes(IEnumerable<string> texts) => string.Join(", ", texts.Select(Code));
+
+    /// <summary>A text as one word of a shell command, whatever it holds.</summary>
+    public static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     public override string ToString() => _text.ToString();
 

@@ -12,7 +12,7 @@ internal static class ReadmeDocument
         var page = new Markdown()
             .Heading(1, platform.Project)
             .Paragraph(
-                $"The Kubernetes repository of {Code(platform.Project)}: {source.Inventory.Workloads.Count} services on the cluster "
+                $"The Kubernetes repository of {Code(platform.Project)}: {(source.Inventory.Workloads.Count == 1 ? "1 service" : $"{source.Inventory.Workloads.Count} services")} on the cluster "
                 + $"{Code(platform.Cluster)} in {Code(platform.Region)}, account {Code(platform.Account)}. Slipway made it from Terraform's outputs and the "
                 + "service inventory; what is edited here by hand is kept when it is made again.")
             .Heading(2, "Environments")

@@ -54,15 +54,15 @@ internal static partial class SecretsDocument
         {
             var expected = properties.Count == 0 ? "" : $" Its JSON must have {Codes(properties)}.";
             page.Paragraph($"Terraform fills {Code(name)}.{expected} To see that it is there (not what it holds):")
-                .Shell($"aws secretsmanager describe-secret --region '{region}' --secret-id '{name}'");
+                .Shell($"aws secretsmanager describe-secret --region '{region}' --secret-id {Quoted(name)}");
             return;
         }
 
         var content = Placeholder(properties, secret);
         page.Paragraph("Terraform does not fill it: a person must, once, before the first deployment. To make it:")
-            .Shell($"aws secretsmanager create-secret --region '{region}' --name '{name}' \\", $"  --secret-string '{content}'")
+            .Shell($"aws secretsmanager create-secret --region '{region}' --name {Quoted(name)} \\", $"  --secret-string {content}")
             .Paragraph("To change it later:")
-            .Shell($"aws secretsmanager put-secret-value --region '{region}' --secret-id '{name}' \\", $"  --secret-string '{content}'")
+            .Shell($"aws secretsmanager put-secret-value --region '{region}' --secret-id {Quoted(name)} \\", $"  --secret-string {content}")
             .Paragraph("What stands in angle brackets is to be replaced. With `--secret-string file://secret.json` it stays out of the shell's history.");
     }
 
@@ -97,10 +97,10 @@ internal static partial class SecretsDocument
 
     private static string Placeholder(IReadOnlyList<string> properties, SecretDefinition secret)
     {
-        if (properties.Count == 0) return $"<{(secret.Keys is [var key, ..] ? key.Name : secret.Name)}>";
+        if (properties.Count == 0) return Quoted($"<{(secret.Keys is [var key, ..] ? key.Name : secret.Name)}>");
         var document = new MappingNode();
         foreach (var property in properties) document.Add(property, $"<{property}>");
-        return JsonText.Write(document, indented: false).TrimEnd('\n').Replace("'", "'\\''", StringComparison.Ordinal);
+        return Quoted(JsonText.Write(document, indented: false).TrimEnd('\n'));
     }
 
     // Only inside {{ … }}: a dot elsewhere is text, such as that of a host name.

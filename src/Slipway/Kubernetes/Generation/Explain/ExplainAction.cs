@@ -34,7 +34,7 @@ public static class ExplainAction
             problems.Add(new Diagnostic
             {
                 Code = ExplainCodes.NoValues,
-                Severity = Severity.Info,
+                Severity = Severity.Warning,
                 Summary = $"'{asked.File}' is text that {item.Tool} writes from the platform; it has no values of its own",
                 Place = new SourcePlace(asked.File),
                 Fix = "ask about the YAML files that it tells of",
@@ -84,11 +84,12 @@ public static class ExplainAction
 
     private static Explanation Unknown(GenerationSession session, ExplainTarget asked)
     {
-        var near = Suggestion.Closest(asked.File, session.Items.SelectMany(item => item.Paths));
+        var paths = session.Items.SelectMany(item => session.Generate(item.Id).Files).Select(file => file.Path).ToList();
+        var near = paths.Find(path => path.StartsWith($"{asked.File.TrimEnd('/')}/", StringComparison.Ordinal)) ?? Suggestion.Closest(asked.File, paths);
         var problem = new Diagnostic
         {
             Code = ExplainCodes.UnknownFile,
-            Summary = $"Slipway makes no file '{asked.File}'",
+            Summary = $"the generated repository has no file '{asked.File}'",
             Place = new SourcePlace(asked.File),
             Fix = near is null ? "name a file below the repository's root, such as base/kustomization.yaml" : $"did you mean '{near}'?",
         };

@@ -29,7 +29,7 @@ internal sealed class GitOpsTool : IGenerationTool
         if (call.Arguments.Text("env") is { } environment)
         {
             var target = names.Platform.Environments.First(candidate => candidate.Name == environment);
-            return [Folder(call, names, names.Environment(environment), "3", names.Project, target.Overlay, ScalarNode.Of(target.Namespace))];
+            return [Folder(call, names, names.Environment(environment), "3", names.Project, target.Overlay, call.Node(target.Environment.Namespace ?? call.Model.Facts.Project.Namespace))];
         }
 
         if (call.Arguments.Has("infrastructure"))
@@ -41,13 +41,13 @@ internal sealed class GitOpsTool : IGenerationTool
 
     private static GeneratedFile Folder(ToolCall call, GitOpsNames names, string name, string phase, string project, string folder, ScalarNode target) =>
         GeneratedFile.Yaml(call.Item.Paths[0], Render(call, "argocd-application", new MappingNode()
-            .Add("name", name)
+            .Add("name", ScalarNode.Of(name, Named(call)))
             .Add("namespace", PinnedCharts.ArgoCd.Namespace)
             .Add("phase", phase)
-            .Add("project", project)
+            .Add("project", ScalarNode.Of(project, Named(call)))
             .Add("repository", call.Node(call.Model.GitOps.RepositoryUrl))
             .Add("revision", call.Node(call.Model.GitOps.Revision))
-            .Add("path", names.PathOf(folder))
+            .Add("path", ScalarNode.Of(names.PathOf(folder), Placed(call)))
             .Add("targetNamespace", target)));
 
     private static GeneratedFile Chart(ToolCall call, GitOpsNames names, PinnedChart chart) =>
@@ -56,14 +56,18 @@ internal sealed class GitOpsTool : IGenerationTool
             .Add("release", chart.Name)
             .Add("namespace", PinnedCharts.ArgoCd.Namespace)
             .Add("phase", "1")
-            .Add("project", names.InfrastructureProject)
+            .Add("project", ScalarNode.Of(names.InfrastructureProject, Named(call)))
             .Add("chartRepository", chart.Repository)
             .Add("chart", chart.Chart)
             .Add("version", chart.Version)
             .Add("repository", call.Node(call.Model.GitOps.RepositoryUrl))
             .Add("revision", call.Node(call.Model.GitOps.Revision))
-            .Add("valuesFile", $"$values/{names.PathOf($"infrastructure/{chart.Folder}/values.yaml")}")
+            .Add("valuesFile", ScalarNode.Of($"$values/{names.PathOf($"infrastructure/{chart.Folder}/values.yaml")}", Placed(call)))
             .Add("targetNamespace", chart.Namespace)));
+
+    private static Provenance Named(ToolCall call) => Provenance.Derived("the project's name") with { Place = call.Model.Facts.Project.Name.Source.Place };
+
+    private static Provenance Placed(ToolCall call) => Provenance.Derived("gitops.path and the folder") with { Place = call.Model.GitOps.Path.Source.Place };
 
     private static IReadOnlyList<Document> Render(ToolCall call, string template, MappingNode values) =>
         call.Render(template, Origins.Complete(values, Provenance.Default("Argo CD applications")));

@@ -46,7 +46,7 @@ internal static class Labels
     }
 
     /// <summary>A text as a label's value: cut to 63 characters, with letters or digits at both ends; null when nothing is left or a character is not allowed.</summary>
-    private static string? AsLabel(string text)
+    public static string? AsLabel(string text)
     {
         var cut = (text.Length > MaximumLength ? text[..MaximumLength] : text).Trim('-', '_', '.');
         return cut.Length > 0 && cut.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.') ? cut : null;

@@ -16,7 +16,7 @@ internal sealed class ServiceAccountTool() : TemplateTool<ServiceAccountDefiniti
 
     protected override MappingNode Values(ServiceAccountDefinition one, ToolCall call)
     {
-        var labels = new MappingNode().Add(Labels.Name, ScalarNode.Of(one.Name, one.Source));
+        var labels = new MappingNode().Add(Labels.Name, ScalarNode.Of(Labels.AsLabel(one.Name) ?? one.Name, one.Source));
         if (one.Tier is not null) labels.Add(Labels.Component, ScalarNode.Of(one.Tier, one.Source));
         foreach (var label in Labels.Shared(call)) labels.Add(label.Key, label.Value);
         var bound = call.Model.Inventory.Roles.FirstOrDefault(role => role.Bindings.Any(binding => binding.ServiceAccounts.Contains(one.Name, StringComparer.Ordinal)));

@@ -91,5 +91,37 @@ public sealed class DocumentationTests
         Assert.Contains("Its JSON must have `host`, `username`, `password`.", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Secrets_NamesWithQuotes_StayOneWordOfTheCommand()
+    {
+        var model = RepositoryPlatform.Create();
+        var secret = new SecretDefinition(
+            "odd",
+            new EntryValue.Literal(SamplePlatform.Text("it's/`here`")),
+            [new SecretKeyDefinition("KEY", "it's \"quoted\"", null, SamplePlatform.Here)],
+            false,
+            SamplePlatform.Here);
+        var small = SamplePlatform.Create(SamplePlatform.Service("web-ui", "frontend", 80)).Inventory;
+
+        var page = RepositoryPlatform.Files(model with { Inventory = small with { Secrets = [secret] } })["docs/secrets-management.md"].Content;
+
+        Assert.Contains("""--name 'it'\''s/`here`' \""", page, StringComparison.Ordinal);
+        Assert.Contains("""--secret-string '{"it'\''s \"quoted\"":"<it'\''s \"quoted\">"}'""", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deployment_JobsOnly_HasTheirCommandsAndNoEmptyBlock()
+    {
+        var model = RepositoryPlatform.Create();
+        var job = SamplePlatform.Service("migrate", "processing", 0) with { Kind = WorkloadKind.Job };
+
+        var page = RepositoryPlatform.Files(model with { Inventory = SamplePlatform.Create(job).Inventory })["docs/deployment-guide.md"].Content;
+
+        Assert.Contains("kubectl wait --for=condition=complete job/dev-migrate --namespace shop --timeout=10m", page, StringComparison.Ordinal);
+        Assert.Contains("kubectl delete job/migrate --namespace shop --ignore-not-found\nkubectl apply -k overlays/production --server-side", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("```sh\n\n", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("open to", page, StringComparison.Ordinal);
+    }
+
     private static string Page(string path) => RepositoryPlatform.Generated[path].Content;
 }
