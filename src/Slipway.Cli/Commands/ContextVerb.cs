@@ -12,12 +12,10 @@ internal sealed class ContextVerb : PlatformVerb
             "Collect Terraform outputs into the four files of k8s-context/",
             surroundings,
             PlatformPhases.Context,
-            "context --dir examples/storefront",
+            "context examples/storefront",
+            "context --terraform ../infra/terraform.tfstate",
             "context --allow-unknown")
     {
-        var directory = CommonOptions.Directory(surroundings);
-        Add(directory);
-        Add(Format);
-        SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetRequiredValue(directory), PlatformPhases.Context, cancellationToken));
+        SetAction((arguments, cancellationToken) => RunAsync(arguments, PlatformPhases.Context, cancellationToken));
     }
 }

@@ -12,13 +12,10 @@ internal sealed class GenerateVerb : PlatformVerb
             "Write the repository k8s-manifests/ from the context, keeping what a person edited",
             surroundings,
             PlatformPhases.Generation,
-            "generate --dir examples/storefront",
+            "generate examples/storefront",
             "generate --dry-run",
             "generate --check || echo 'the repository is not what would be generated'")
     {
-        var directory = CommonOptions.Directory(surroundings);
-        Add(directory);
-        Add(Format);
-        SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetRequiredValue(directory), PlatformPhases.Generation, cancellationToken));
+        SetAction((arguments, cancellationToken) => RunAsync(arguments, PlatformPhases.Generation, cancellationToken));
     }
 }

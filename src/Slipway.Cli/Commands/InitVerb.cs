@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Slipway.Actions;
 using Slipway.Cli.Hosting;
 
@@ -10,12 +9,12 @@ internal sealed class InitVerb : Verb
     public InitVerb(Surroundings surroundings)
         : base("init", "Write a commented start for a platform of your own", surroundings, "init my-platform", "init my-platform && slipway up my-platform")
     {
-        var directory = new Argument<string>("dir") { Description = "The folder; made when it is not there; default: the working directory", DefaultValueFactory = _ => "." };
-        Add(directory);
+        var folder = new PlatformFolder(surroundings, "The folder; made when it is not there");
+        folder.AddTo(this);
         SetAction(arguments =>
         {
             var output = OutputOf(arguments);
-            var shown = arguments.GetRequiredValue(directory);
+            var shown = folder.Of(arguments);
             var problems = new WorkspaceStart(surroundings.Files).Write(Path.GetFullPath(shown, surroundings.Environment.WorkingDirectory));
             output.Tell(problems);
             if (problems.Count > 0) return ExitCodes.Error;

@@ -14,9 +14,17 @@ namespace Slipway.Cli.Commands;
 /// <summary>What <c>up</c>, <c>context</c>, <c>generate</c> and <c>runs resume</c> share: a platform, a run, a view.</summary>
 internal abstract class PlatformVerb : Verb
 {
+    private readonly PlatformFolder _folder;
     private readonly Option<string?> _out;
     private readonly Option<string?> _templates;
     private readonly Option<int> _parallelism;
+    private readonly Option<string[]> _terraform = new("--terraform")
+    {
+        Description = "Where Terraform's outputs are, in the place of what slipway.yaml says: a Terraform folder, a file of 'terraform output -json', or a state file; may be repeated",
+        HelpName = "path",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<bool> _allowUnknown = new("--allow-unknown") { Description = "Carry missing Terraform outputs as unknown; 'validate' refuses them until they are filled" };
     private readonly Option<bool> _adopt = new("--adopt") { Description = "Take over files that stand where others are to be generated; their text is kept as an edit of yours" };
     private readonly Option<bool> _check = new("--check") { Description = "Write nothing; exit 2 when something would change" };
@@ -25,24 +33,32 @@ internal abstract class PlatformVerb : Verb
     protected PlatformVerb(string name, string description, Surroundings surroundings, PlatformPhases phases, params string[] examples)
         : base(name, description, surroundings, examples)
     {
+        _folder = new PlatformFolder(surroundings);
         _out = CommonOptions.Out(surroundings);
         _templates = CommonOptions.Templates(surroundings);
         _parallelism = CommonOptions.Parallelism(surroundings);
         Add(_parallelism);
         if (phases == PlatformPhases.None) return;
+        _folder.AddTo(this);
         Add(_out);
         if (phases.HasFlag(PlatformPhases.Generation)) Add(_templates);
-        if (phases.HasFlag(PlatformPhases.Context)) Add(_allowUnknown);
+        if (phases.HasFlag(PlatformPhases.Context))
+        {
+            Add(_terraform);
+            Add(_allowUnknown);
+        }
+
         Add(_adopt);
         Add(_check);
         Add(_dryRun);
+        Add(Format);
     }
 
     /// <summary>How to print.</summary>
     protected Option<OutputFormat> Format { get; } = CommonOptions.Output();
 
     /// <summary>Does what the options say.</summary>
-    protected async Task<int> RunAsync(ParseResult arguments, string directory, PlatformPhases phases, CancellationToken cancellationToken)
+    protected async Task<int> RunAsync(ParseResult arguments, PlatformPhases phases, CancellationToken cancellationToken)
     {
         var output = OutputOf(arguments, Format);
         var workingDirectory = Surroundings.Environment.WorkingDirectory;
@@ -54,9 +70,10 @@ internal abstract class PlatformVerb : Verb
 
         var request = new PlatformOptions
         {
-            Directory = Path.GetFullPath(directory, workingDirectory),
+            Directory = Path.GetFullPath(_folder.Of(arguments), workingDirectory),
             Out = arguments.GetValue(_out) is { } folder ? Path.GetFullPath(folder, workingDirectory) : null,
             Templates = arguments.GetValue(_templates) is { } templates ? Path.GetFullPath(templates, workingDirectory) : null,
+            Terraform = [.. (arguments.GetValue(_terraform) ?? []).Select(path => Path.GetFullPath(path, workingDirectory))],
             AllowUnknown = arguments.GetValue(_allowUnknown),
             Adopt = arguments.GetValue(_adopt),
             Phases = phases,

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Slipway.Actions;
 using Slipway.Cli.Hosting;
 
@@ -16,13 +15,6 @@ internal sealed class UpVerb : PlatformVerb
             "up examples/storefront",
             "up . --out build --check")
     {
-        var directory = new Argument<string>("dir")
-        {
-            Description = "The platform's folder, the one with slipway.yaml; default: the working directory",
-            DefaultValueFactory = _ => surroundings.Environment.GetVariable("SLIPWAY_DIR") ?? ".",
-        };
-        Add(directory);
-        Add(Format);
-        SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetRequiredValue(directory), PlatformPhases.All, cancellationToken));
+        SetAction((arguments, cancellationToken) => RunAsync(arguments, PlatformPhases.All, cancellationToken));
     }
 }

@@ -16,11 +16,7 @@ internal static class CliApplication
     {
         var root = RootVerb.Create(surroundings);
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            UsageErrors.Write(parsed, surroundings.Error);
-            return ExitCodes.Usage;
-        }
+        if (UsageErrors.Write(parsed, surroundings.Error)) return ExitCodes.Usage;
 
         var invocation = new InvocationConfiguration
         {

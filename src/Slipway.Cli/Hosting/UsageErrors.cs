@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Slipway.Documents.Reading;
 
 namespace Slipway.Cli.Hosting;
@@ -6,12 +7,17 @@ namespace Slipway.Cli.Hosting;
 /// <summary>Tells a wrong command line, one line a problem, and where the help is.</summary>
 internal static class UsageErrors
 {
-    public static void Write(ParseResult parsed, TextWriter error)
+    /// <summary>Tells what is wrong, if anything is.</summary>
+    /// <returns>True when something is wrong.</returns>
+    public static bool Write(ParseResult parsed, TextWriter error)
     {
+        var misread = MisreadOptions(parsed).ToList();
+        if (misread.Count == 0 && parsed.Errors.Count == 0) return false;
+        List<string> unknown = [.. misread, .. parsed.UnmatchedTokens];
         var command = parsed.CommandResult.Command;
         var verb = Name(command);
         // What follows a wrong word is mostly wrong only because of it.
-        foreach (var token in parsed.UnmatchedTokens.Take(1))
+        foreach (var token in unknown.Take(1))
         {
             var known = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name)).ToList();
             var fix = Suggestion.Fix(token, known);
@@ -24,12 +30,19 @@ internal static class UsageErrors
         }
 
         error.WriteLine($"Run '{verb} --help' for usage and examples.");
+        return true;
 
         // A wrong token brings messages of the parser that say the same again, less well.
         bool IsOwnProblem(string message) =>
-            parsed.UnmatchedTokens.Count == 0
+            unknown.Count == 0
             || !(message.StartsWith("Required command", StringComparison.Ordinal) || message.StartsWith("Unrecognized", StringComparison.Ordinal));
     }
+
+    // The parser takes an option that it does not know for an argument, where one is still open.
+    private static IEnumerable<string> MisreadOptions(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+        ? []
+        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .Where(value => value.Length > 1 && value[0] == '-');
 
     private static string Name(Command command)
     {

@@ -12,6 +12,11 @@ public sealed record PlatformOptions
     /// <summary>The folder of templates that replace the built-in ones, absolute, or null for what <c>slipway.yaml</c> says.</summary>
     public string? Templates { get; init; }
 
+    /// <summary>
+    /// Where Terraform's outputs are, absolute: folders, files of <c>terraform output -json</c>, state files. Empty for what <c>slipway.yaml</c> says.
+    /// </summary>
+    public IReadOnlyList<string> Terraform { get; init; } = [];
+
     /// <summary>True to carry missing Terraform outputs as unknown. Default: false.</summary>
     public bool AllowUnknown { get; init; }
 

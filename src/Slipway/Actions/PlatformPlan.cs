@@ -21,6 +21,7 @@ internal static class PlatformPlan
 
     private const string VerbLabel = "verb";
     private const string OutLabel = "out";
+    private const string TerraformLabel = "terraform";
     private const string TemplatesLabel = "templates";
     private const string UnknownLabel = "allow-unknown";
     private const string AdoptLabel = "adopt";
@@ -82,6 +83,7 @@ internal static class PlatformPlan
             Directory = directory,
             Out = plan.Labels.GetValueOrDefault(OutLabel),
             Templates = plan.Labels.GetValueOrDefault(TemplatesLabel),
+            Terraform = plan.Labels.GetValueOrDefault(TerraformLabel)?.Split('\n') ?? [],
             AllowUnknown = plan.Labels.ContainsKey(UnknownLabel),
             Adopt = plan.Labels.ContainsKey(AdoptLabel),
             Phases = phases.Value,
@@ -114,6 +116,7 @@ internal static class PlatformPlan
         };
         if (platform.Options.Out is { } folder) labels[OutLabel] = folder;
         if (platform.Options.Templates is { } templates) labels[TemplatesLabel] = templates;
+        if (platform.Options.Terraform.Count > 0) labels[TerraformLabel] = string.Join('\n', platform.Options.Terraform);
         if (platform.Options.AllowUnknown) labels[UnknownLabel] = "true";
         if (platform.Options.Adopt) labels[AdoptLabel] = "true";
         return labels;

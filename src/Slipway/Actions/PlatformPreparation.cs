@@ -104,12 +104,13 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
         var inventory = inventoryText is null ? null : InventoryReader.Read(inventoryText, inventoryName, problems);
         var terraform = new TerraformReader(files, processes);
         var outputs = new List<TerraformOutputs>();
-        foreach (var source in configuration.Terraform)
+        var sources = SourcesOf(options, configuration);
+        foreach (var source in sources)
         {
             if (await terraform.ReadAsync(source, options.Directory, problems, cancellationToken) is { } read) outputs.Add(read);
         }
 
-        if (inventory is null || outputs.Count < configuration.Terraform.Count) return null;
+        if (inventory is null || outputs.Count < sources.Count) return null;
         var facts = ContextCollector.Collect(
             new ContextRequest
             {
@@ -135,6 +136,16 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
             new PublishOptions { AdoptsExisting = options.Adopt, Within = paths.Workspace, Records = [(ContextFiles.Sources, content[ContextFiles.Sources])] });
         Add(plan.Problems, problems);
         return plan;
+    }
+
+    private IReadOnlyList<TerraformSource> SourcesOf(PlatformOptions options, SlipwayConfiguration configuration) =>
+        options.Terraform.Count == 0 ? configuration.Terraform : [.. options.Terraform.Select(path => SourceOf(path, options.Directory))];
+
+    // Named from the platform's folder, so that what is written does not depend on where that folder lies.
+    private TerraformSource SourceOf(string path, string directory)
+    {
+        var name = Path.GetRelativePath(directory, path).Replace('\\', '/');
+        return files.DirectoryExists(path) ? new TerraformSource.Directory(name) : new TerraformSource.File(name);
     }
 
     private static Diagnostic NoRepository() => new()

@@ -100,14 +100,12 @@ internal static class TerraformShapes
         return outputs;
     }
 
-    // Terraform wraps each output as {sensitive, type, value}; a hand-made file may hold the bare values.
+    // Terraform wraps each output as {sensitive, type, value}; a hand-made file may hold {value}, or the bare values.
     private static TerraformValue Unwrap(TerraformValue value, string name)
     {
         var address = TerraformPath.Append("output", name);
         var wrapped = value.Member("value");
-        var isWrapped = wrapped is not null
-            && (value.Member("sensitive") ?? value.Member("type")) is not null
-            && value.Members.All(member => WrapperKeys.Contains(member.Key));
+        var isWrapped = wrapped is not null && value.Members.All(member => WrapperKeys.Contains(member.Key));
         var sensitive = SensitiveNames.Matches(name) || (isWrapped && value.Member("sensitive") is { Text: "true" });
         return (isWrapped ? wrapped! : value).Readdress(address, sensitive);
     }

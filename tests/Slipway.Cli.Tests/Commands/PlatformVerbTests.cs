@@ -155,6 +155,20 @@ public sealed class PlatformVerbTests : IDisposable
         Assert.False(File.Exists(_cli.PathOf("out/k8s-manifests/base/pdb/pdb.yaml")));
     }
 
+    [Theory]
+    [InlineData("terraform-outputs.json", """{"vpc_id": {"value": "vpc-0abc"}}""")]
+    [InlineData("terraform.tfstate", """{"version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "x", "outputs": {"vpc_id": {"value": "vpc-0abc", "type": "string"}}, "resources": []}""")]
+    public async Task Context_OutputsNamedOnTheCommandLine_AreReadInThePlaceOfTheConfigured(string file, string content)
+    {
+        _cli.Write($"infra/{file}", content);
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("context", ".", "--terraform", $"infra/{file}", "--allow-unknown"));
+
+        var summary = _cli.Read("out/k8s-context/outputs-summary.yaml");
+        Assert.Contains("vpc-0abc", summary, StringComparison.Ordinal);
+        Assert.Contains($"\"name\": \"infra/{file}\"", _cli.Read("out/k8s-context/.slipway/sources.json"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Context_MissingOutput_ListsItAndWritesNothing()
     {

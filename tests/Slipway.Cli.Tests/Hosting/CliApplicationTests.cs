@@ -25,6 +25,17 @@ public sealed class CliApplicationTests : IDisposable
             _cli.Error);
     }
 
+    [Theory]
+    [InlineData("validate --no-biuld", "'--no-biuld' is not a verb or option of slipway validate. Fix: did you mean '--no-build'?")]
+    [InlineData("templates eject pdb --dir x", "'--dir' is not a verb or option of slipway templates eject.")]
+    [InlineData("up . --dir other", "the folder is given twice, as '.' and as --dir 'other'")]
+    public async Task Run_WrongOption_IsNotTakenForAnArgument(string line, string message)
+    {
+        Assert.Equal(ExitCodes.Usage, await _cli.RunAsync(line.Split(' ')));
+
+        Assert.StartsWith($"error SLW1001: {message}", _cli.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_OfRoot_BeginsWithExamples()
     {
