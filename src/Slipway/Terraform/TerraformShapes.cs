@@ -96,18 +96,21 @@ internal static class TerraformShapes
         }
 
         var outputs = Empty();
-        foreach (var (name, value) in container.Members) outputs[name] = Unwrap(value, name);
+        var areAll = container.Members.All(member => IsWrapper(member.Value));
+        foreach (var (name, value) in container.Members) outputs[name] = Unwrap(value, name, areAll);
         return outputs;
     }
 
-    // Terraform wraps each output as {sensitive, type, value}; a hand-made file may hold {value}, or the bare values.
-    private static TerraformValue Unwrap(TerraformValue value, string name)
+    private static bool IsWrapper(TerraformValue value) =>
+        value.Member("value") is not null && value.Members.All(member => WrapperKeys.Contains(member.Key));
+
+    // Terraform wraps each output as {sensitive, type, value}; a hand-made file may hold {value} everywhere, or the bare values.
+    private static TerraformValue Unwrap(TerraformValue value, string name, bool areAllWrapped)
     {
         var address = TerraformPath.Append("output", name);
-        var wrapped = value.Member("value");
-        var isWrapped = wrapped is not null && value.Members.All(member => WrapperKeys.Contains(member.Key));
+        var isWrapped = IsWrapper(value) && (areAllWrapped || (value.Member("sensitive") ?? value.Member("type")) is not null);
         var sensitive = SensitiveNames.Matches(name) || (isWrapped && value.Member("sensitive") is { Text: "true" });
-        return (isWrapped ? wrapped! : value).Readdress(address, sensitive);
+        return (isWrapped ? value.Member("value")! : value).Readdress(address, sensitive);
     }
 
     private static SortedDictionary<string, TerraformValue> Empty() => new(StringComparer.Ordinal);

@@ -72,6 +72,16 @@ public sealed class TerraformReaderTests
     }
 
     [Fact]
+    public async Task ReadAsync_NothingButValuesInWrappers_AreUnwrapped()
+    {
+        var outputs = await TerraformSamples.OutputsAsync("""{"a": {"value": "1"}, "b": {"value": {"value": 2}, "sensitive": true}}""");
+
+        Assert.Equal("1", outputs.Values["a"].Text);
+        Assert.Equal("2", outputs.Values["b"].Member("value")!.Text);
+        Assert.True(outputs.Values["b"].IsSensitive);
+    }
+
+    [Fact]
     public async Task ReadAsync_Directory_RunsTerraformThere()
     {
         var files = new InMemoryFileSystem().Add("/work/infra/main.tf", "");
