@@ -46,6 +46,29 @@ public sealed class SchemaTests
     }
 
     [Theory]
+    [InlineData("services.schema.json", "entry", "value", "fact", "service")]
+    [InlineData("services.schema.json", "variable", "value", "fact", "service", "configMap", "secret", "field")]
+    [InlineData("services.schema.json", "volume", "emptyDir", "configMap", "secret", "claim")]
+    [InlineData("services.schema.json", "secretKey", "property", "template")]
+    [InlineData("slipway.schema.json", "terraform", "directory", "outputs", "state")]
+    public void Schema_FieldsThatExcludeEachOther_AreOfferedAsOneOf(string name, string definition, params string[] fields) => Assert.Equal(
+        fields,
+        Schema(name).GetProperty("$defs").GetProperty(definition).GetProperty("oneOf").EnumerateArray().Select(choice => choice.GetProperty("required")[0].GetString()));
+
+    [Theory]
+    [InlineData("services.schema.json")]
+    [InlineData("slipway.schema.json")]
+    public void Schema_FieldThatMayBeLeftOut_MayBeEmptyAsForTheReader(string name)
+    {
+        foreach (var holder in Holders(Schema(name)).Where(holder => !holder.TryGetProperty("oneOf", out _) && !holder.TryGetProperty("maxProperties", out _)))
+        {
+            var required = holder.TryGetProperty("required", out var listed) ? listed.EnumerateArray().Select(item => item.GetString()).ToHashSet() : [];
+            foreach (var property in holder.GetProperty("properties").EnumerateObject().Where(property => !required.Contains(property.Name)))
+                Assert.Contains("null", property.Value.GetRawText(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("services.schema.json")]
     [InlineData("slipway.schema.json")]
     [InlineData("k8s-generation-plan.schema.json")]

@@ -65,12 +65,14 @@ internal static class EgressReader
     {
         var cidr = reader.RequiredText("cidr", NameRules.Cidr);
         var ports = new List<int>();
-        foreach (var (node, path) in reader.Items("ports"))
+        var listed = reader.Items("ports");
+        foreach (var (node, path) in listed)
         {
             if (reader.Scope.Integer(node, path, 1, 65_535) is { IsUnknown: false } port) ports.Add(port.Content);
         }
 
         if (!reader.Has("ports")) reader.ReportMissing("ports", "add 'ports: [443]'");
+        else if (listed.Count == 0) reader.Report(reader.Scope.Codes.BadValue, "ports", "the destination names no port", "list those that are called, such as [443]");
         return cidr is null || cidr.IsUnknown ? null : new ExternalDestination(cidr.Content, ports, reader.Source);
     }
 }

@@ -124,6 +124,7 @@ public sealed class InventoryReaderTests
     [InlineData(Good + ", env: {fromSecrets: {nowhere: '*'}}", "SLW1224", "no such secret")]
     [InlineData(Good + ", egress: {services: [other]}", "SLW1220", "reaches 'other'")]
     [InlineData(Good + ", egress: {external: [{cidr: 10.0.0.1/8, ports: [1]}]}", "SLW1204", "is no network")]
+    [InlineData(Good + ", egress: {external: [{cidr: 10.0.0.0/8, ports: []}]}", "SLW1204", "names no port")]
     [InlineData(Good + ", volumes: [{name: a, mountPath: /a}]", "SLW1213", "does not say what it is")]
     [InlineData(Good + ", volumes: [{name: a, mountPath: /a, secret: nowhere}]", "SLW1224", "no such secret")]
     [InlineData(Good + ", annotations: {'a/b/c': d}", "SLW1204", "is no annotation key")]
