@@ -7,13 +7,14 @@ namespace Slipway.Kubernetes.Validation.Schema;
 /// <summary>Labels, annotations, selectors, keys of data.</summary>
 internal static class MetadataRules
 {
+    private const int MaximumSize = 1024 * 1024;
     private const string KeyRule = "use an optional DNS name with '/', then at most 63 letters, digits, '-', '_' or '.'";
 
     public static void ObjectMeta(RuleContext at)
     {
         Labels(at, "labels");
         foreach (var entry in at.Node.Mapping("annotations") ?? [])
-            at.Findings.Require(Names.IsLabelKey(entry.Key), Codes.BadLabel, at.Item, at.Path["annotations"][entry.Key], $"'{entry.Key}' is no key for an annotation", KeyRule);
+            at.Findings.Require(Names.IsLabelKey(entry.Key.ToLowerInvariant()), Codes.BadLabel, at.Item, at.Path["annotations"][entry.Key], $"'{entry.Key}' is no key for an annotation", KeyRule);
     }
 
     public static void Selector(RuleContext at) => Labels(at, "matchLabels");
@@ -25,6 +26,13 @@ internal static class MetadataRules
             at.Require(values > 0, Codes.BadCombination, "values", "the operator needs values", "list at least one value");
         else if (at.Node.Text("operator") is "Exists" or "DoesNotExist")
             at.Require(values == 0, Codes.BadCombination, "values", "the operator takes no values", "remove 'values'");
+    }
+
+    public static void ConfigMap(RuleContext at)
+    {
+        DataKeys(at);
+        var size = (at.Node.Mapping("data") ?? []).Concat(at.Node.Mapping("binaryData") ?? []).Sum(entry => (entry.Value as ScalarNode)?.Text.Length ?? 0);
+        at.Require(size <= MaximumSize, Codes.OutOfRange, "data", "the values are larger than 1 MiB together", "split the ConfigMap, or mount the data from elsewhere");
     }
 
     public static void DataKeys(RuleContext at)
@@ -42,7 +50,8 @@ internal static class MetadataRules
         }
     }
 
-    private static void Labels(RuleContext at, string field)
+    /// <summary>Checks a mapping of labels.</summary>
+    public static void Labels(RuleContext at, string field)
     {
         foreach (var entry in at.Node.Mapping(field) ?? [])
         {

@@ -19,12 +19,47 @@ internal static class NetworkRules
             at.Require(ports > 0 || headless, Codes.MissingField, "ports", "the Service has no port", "add one under 'ports'");
         if (headless && type is "NodePort" or "LoadBalancer")
             at.Require(false, Codes.BadCombination, "clusterIP", $"a Service of type {type} cannot be headless", "remove 'clusterIP: None'");
+        MetadataRules.Labels(at, "selector");
+        Exposure(at, type);
         at.RequireUnique("ports", "name", "port name");
         if (ports < 2) return;
+        UniqueNumbers(at);
         for (var index = 0; index < ports; index++)
         {
             if (at.Node.Sequence("ports")![index] is MappingNode port)
                 at.Findings.Require(port.Text("name") is not null, Codes.MissingField, at.Item, at.Path["ports"][index]["name"], "with several ports each needs a name", "add 'name'");
+        }
+    }
+
+    private static void Exposure(RuleContext at, string type)
+    {
+        var outside = type is "NodePort" or "LoadBalancer" || at.Node.Sequence("externalIPs") is { Count: > 0 };
+        if (at.Node.Has("externalTrafficPolicy"))
+            at.Require(outside, Codes.BadCombination, "externalTrafficPolicy", $"a Service of type {type} is not reached from outside", "remove it, or choose NodePort or LoadBalancer");
+        if (at.Node.Sequence("loadBalancerSourceRanges") is { Count: > 0 })
+            at.Require(type == "LoadBalancer", Codes.BadCombination, "loadBalancerSourceRanges", $"a Service of type {type} has no load balancer", "remove it, or choose LoadBalancer");
+        if (at.Number("healthCheckNodePort") is > 0)
+            at.Require(type == "LoadBalancer" && at.Node.Text("externalTrafficPolicy") == "Local", Codes.BadCombination, "healthCheckNodePort", "only a load balancer with 'externalTrafficPolicy: Local' checks a port", "remove it");
+        if (at.Node.Has("sessionAffinityConfig"))
+            at.Require(at.Node.Text("sessionAffinity") == "ClientIP", Codes.BadCombination, "sessionAffinityConfig", "only the affinity ClientIP can be configured", "write 'sessionAffinity: ClientIP', or remove it");
+        var ports = at.Node.Sequence("ports") ?? [];
+        for (var index = 0; index < ports.Count; index++)
+        {
+            if ((ports[index] as MappingNode)?["nodePort"] is not ScalarNode { Kind: ScalarKind.Integer } number || !PlainScalars.TryParseInteger(number.Text, out var port) || port == 0) continue;
+            var path = at.Path["ports"][index]["nodePort"];
+            at.Findings.Require(type is "NodePort" or "LoadBalancer", Codes.BadCombination, at.Item, path, $"a Service of type {type} has no port on the nodes", "remove it, or choose NodePort");
+            at.Findings.Advise(port is (>= 30000 and <= 32767) or < 1 or > 65535, Codes.PortRange, at.Item, path, "clusters give nodes only the ports 30000 to 32767, unless they are set up otherwise", "choose one of these, or remove it");
+        }
+    }
+
+    private static void UniqueNumbers(RuleContext at)
+    {
+        var seen = new HashSet<(string?, string)>();
+        var ports = at.Node.Sequence("ports")!;
+        for (var index = 0; index < ports.Count; index++)
+        {
+            if (ports[index] is MappingNode port && port.Text("port") is { } number)
+                at.Findings.Require(seen.Add((number, port.Text("protocol") ?? "TCP")), Codes.DuplicateItem, at.Item, at.Path["ports"][index]["port"], $"the port {number} stands twice", "remove or change one of the two");
         }
     }
 
@@ -37,7 +72,25 @@ internal static class NetworkRules
             at.Require(Names.IsLabel(name), Codes.BadName, "name", $"'{name}' is no name for a port", "use lower case letters, digits and '-', at most 63");
     }
 
-    public static void Backend(RuleContext at) => at.RequireOne(true, "service", "resource");
+    public static void Ingress(RuleContext at)
+    {
+        at.Require(at.Node.Sequence("rules") is { Count: > 0 } || at.Node.Has("defaultBackend"), Codes.MissingField, "rules", "the Ingress leads nowhere", "add 'rules' or 'defaultBackend'");
+        if (at.Node.Has("ingressClassName"))
+            at.Require(
+                at.Item.Node.Mapping("metadata")?.Mapping("annotations")?.Has("kubernetes.io/ingress.class") != true,
+                Codes.ExclusiveFields,
+                "ingressClassName",
+                "the class is named by the annotation 'kubernetes.io/ingress.class' too",
+                "remove the annotation");
+    }
+
+    public static void IngressPaths(RuleContext at)
+    {
+        if (at.Node.Sequence("paths") is { } paths) at.Require(paths.Count > 0, Codes.MissingField, "paths", "the rule has no path", "add one with 'path', 'pathType' and 'backend'");
+    }
+
+    public static void ServiceBackend(RuleContext at) =>
+        at.Require(at.Node.Mapping("port") is { Count: > 0 }, Codes.MissingField, "port", "the backend names no port", "add 'port.number' or 'port.name'");
 
     public static void BackendPort(RuleContext at)
     {
@@ -49,6 +102,8 @@ internal static class NetworkRules
     {
         if (at.Node.Text("pathType") is not ("Prefix" or "Exact")) return;
         at.Require(at.Node.Text("path") is { } path && path.StartsWith('/'), Codes.OutOfRange, "path", "a path must begin with '/'", "write '/' before it");
+        foreach (var part in (string[])["//", "/./", "/../", "%2f", "%2F"])
+            at.Require(at.Node.Text("path")?.Contains(part, StringComparison.Ordinal) != true, Codes.OutOfRange, "path", $"a path must not hold '{part}'", "write the path without it");
     }
 
     public static void PolicyPort(RuleContext at)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.Documents;
 using Slipway.Kubernetes.Formats;
 using Slipway.Kubernetes.Schemas;
@@ -66,6 +67,14 @@ internal readonly record struct RuleContext(FindingList Findings, ManifestObject
             if ((items[at] as MappingNode)?.Text(field) is not { } value) continue;
             Findings.Require(seen.Add(value), Codes.DuplicateItem, Item, Path[list][at][field], $"the {what} '{value}' stands twice", "remove or rename one of the two");
         }
+    }
+
+    /// <summary>Reports text that should be a percentage and is none.</summary>
+    public void RequirePercentage(string field, int most = 100)
+    {
+        if (Node[field] is not ScalarNode { Kind: ScalarKind.String, Text: var text }) return;
+        var fits = text.EndsWith('%') && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most;
+        Require(fits, Codes.OutOfRange, field, $"'{text}' is neither a number nor a percentage{(most == 100 ? " up to 100%" : "")}", "write 1 or 50%");
     }
 
     /// <summary>Reports a number below a limit.</summary>

@@ -7,8 +7,6 @@ internal static class ScalingRules
 {
     public static void Autoscaler(RuleContext at)
     {
-        at.RequireAtLeast("minReplicas", 1);
-        at.RequireAtLeast("maxReplicas", 1);
         if (at.Number("maxReplicas") is { } most)
             at.Require(most >= (at.Number("minReplicas") ?? 1), Codes.OutOfRange, "maxReplicas", $"the most, {most}, is below the least, {at.Number("minReplicas") ?? 1}", "raise 'maxReplicas', or lower 'minReplicas'");
     }
@@ -37,7 +35,6 @@ internal static class ScalingRules
             _ => null,
         };
         if (field is not null) at.Require(at.Node.Has(field), Codes.MissingField, field, $"a target of type {at.Node.Text("type")} needs '{field}'", $"add '{field}'");
-        at.RequireAtLeast("averageUtilization", 1);
     }
 
     public static void Budget(RuleContext at)
@@ -45,11 +42,30 @@ internal static class ScalingRules
         at.RequireOne(true, "minAvailable", "maxUnavailable");
         foreach (var field in (string[])["minAvailable", "maxUnavailable"])
         {
-            if (at.Node[field] is ScalarNode { Kind: ScalarKind.String, Text: var text })
-                at.Require(IsPercentage(text), Codes.OutOfRange, field, $"'{text}' is neither a number nor a percentage", "write 1 or 50%");
+            at.RequireAtLeast(field, 0);
+            at.RequirePercentage(field);
         }
     }
 
-    private static bool IsPercentage(string text) =>
-        text.EndsWith('%') && int.TryParse(text.AsSpan(0, text.Length - 1), out var number) && number is >= 0 and <= 100;
+    public static void ResourceTarget(RuleContext at) => TargetHas(at, "averageUtilization", "averageValue");
+
+    public static void PodsTarget(RuleContext at) => TargetHas(at, "averageValue");
+
+    public static void ValueTarget(RuleContext at) => TargetHas(at, "averageValue", "value");
+
+    public static void Behaviour(RuleContext at)
+    {
+        if (at.Node.Sequence("policies") is { } policies)
+            at.Require(policies.Count > 0, Codes.MissingField, "policies", "nothing says how fast the number of pods may change", "add a policy, or remove 'policies'");
+    }
+
+    // A target in another notation is never compared with this kind of metric.
+    private static void TargetHas(RuleContext at, params string[] notations)
+    {
+        if (at.Node.Mapping("target") is not { } target) return;
+        var inner = at with { Node = target, Path = at.Path["target"] };
+        foreach (var other in target.Where(entry => entry.Key != "type" && !notations.Contains(entry.Key, StringComparer.Ordinal)))
+            inner.Require(false, Codes.BadCombination, other.Key, $"this kind of metric is not measured by '{other.Key}'", $"write '{string.Join("' or '", notations)}'");
+        inner.RequireOne(false, notations);
+    }
 }
