@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Slipway.Kubernetes.Formats;
 
 /// <summary>Judges cron schedules as Kubernetes reads them: five fields, or <c>@daily</c> and its kin.</summary>
-internal static class CronSchedule
+internal static partial class CronSchedule
 {
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
@@ -12,7 +13,7 @@ internal static class CronSchedule
     public static string? Check(string text)
     {
         if (text is "@yearly" or "@annually" or "@monthly" or "@weekly" or "@daily" or "@midnight" or "@hourly") return null;
-        if (text.StartsWith("@every ", StringComparison.Ordinal)) return null;
+        if (text.StartsWith("@every ", StringComparison.Ordinal)) return Span().IsMatch(text[7..]) ? null : "names no span of time after @every (write 1h30m)";
         if (text.StartsWith('@')) return "is no schedule (use @hourly, @daily, @weekly, @monthly, @yearly or five fields)";
         if (text.Contains("TZ", StringComparison.Ordinal)) return "names a time zone, which does not belong in the schedule";
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -52,6 +53,9 @@ internal static class CronSchedule
         number = at + minimum;
         return at >= 0 || TryNumber(text, out number);
     }
+
+    [GeneratedRegex(@"^(\d+(\.\d+)?(ns|us|ms|s|m|h))+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Span();
 
     private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

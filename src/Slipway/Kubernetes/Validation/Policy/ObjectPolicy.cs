@@ -11,6 +11,7 @@ internal sealed class ObjectPolicy(Scope scope, FindingList findings)
         foreach (var item in scope.Objects)
         {
             if (item.Kind is "Role" or "ClusterRole") CheckRole(item);
+            else if (item.Kind is "RoleBinding" or "ClusterRoleBinding") CheckBinding(item);
             else if (item.Kind == "PodDisruptionBudget") CheckBudget(item);
         }
     }
@@ -28,6 +29,30 @@ internal sealed class ObjectPolicy(Scope scope, FindingList findings)
                 NodePath.Root["rules"][at],
                 $"{item} allows everything on everything",
                 "list the resources and verbs that are needed");
+            findings.Advise(
+                !Has(rule, "verbs") || Has(rule, "resources") || !(rule.Sequence("resources") ?? []).OfType<ScalarNode>().Any(resource => resource.Text == "secrets"),
+                Codes.WildcardRole,
+                item,
+                NodePath.Root["rules"][at]["verbs"],
+                $"{item} allows everything on Secrets",
+                "list the verbs that are needed");
+        }
+    }
+
+    private void CheckBinding(ManifestObject item)
+    {
+        findings.Advise(
+            item.Kind != "ClusterRoleBinding" || item.Node.Mapping("roleRef")?.Text("name") != "cluster-admin",
+            Codes.WildcardRole,
+            item,
+            NodePath.Of("roleRef.name"),
+            $"{item} allows everything on everything",
+            "name a role with the resources and verbs that are needed");
+        var subjects = item.Node.Sequence("subjects") ?? [];
+        for (var at = 0; at < subjects.Count; at++)
+        {
+            if ((subjects[at] as MappingNode)?.Text("name") is "system:anonymous" or "system:unauthenticated")
+                findings.Warning(Codes.WildcardRole, item, NodePath.Root["subjects"][at]["name"], $"{item} gives rights to whoever reaches the cluster", "name a user, a group or a ServiceAccount");
         }
     }
 

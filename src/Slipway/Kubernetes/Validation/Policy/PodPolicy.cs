@@ -6,6 +6,8 @@ namespace Slipway.Kubernetes.Validation.Policy;
 /// <summary>Whether pods are safe to run: the restricted Pod Security Standard, resources, probes, images.</summary>
 internal sealed class PodPolicy(Scope scope, FindingList findings)
 {
+    private static readonly HashSet<string> Moving = new(StringComparer.Ordinal) { "canary", "dev", "develop", "edge", "head", "main", "master", "nightly", "stable" };
+
     public void Check()
     {
         foreach (var pod in scope.Pods)
@@ -26,6 +28,7 @@ internal sealed class PodPolicy(Scope scope, FindingList findings)
 
     private void CheckHost(PodTemplate pod)
     {
+        PodHardening.Check(findings, pod);
         foreach (var field in (string[])["hostNetwork", "hostPID", "hostIPC"])
             findings.Require(pod.Spec.Text(field) != "true", Codes.HostAccess, pod.Owner, pod.Path[field], $"the pod shares the node's {field[4..]}", "remove it");
         var volumes = pod.Spec.Sequence("volumes") ?? [];
@@ -48,6 +51,9 @@ internal sealed class PodPolicy(Scope scope, FindingList findings)
         var place = path["securityContext"];
         var name = container.Text("name");
         findings.Require(own?.Text("privileged") != "true", Codes.Privileged, pod.Owner, place["privileged"], $"the container '{name}' is privileged", "remove it");
+        var user = own?.Has("runAsUser") == true ? own : shared;
+        if (user?.Text("runAsUser") == "0" && user.Text("runAsNonRoot") != "true")
+            findings.Error(Codes.RunsAsRoot, pod.Owner, user == own ? place["runAsUser"] : pod.Path["securityContext"]["runAsUser"], $"the container '{name}' runs as user 0, which is root", "choose another user");
         findings.Require(
             (own?.Text("runAsNonRoot") ?? shared?.Text("runAsNonRoot")) == "true",
             Codes.RunsAsRoot,
@@ -112,6 +118,13 @@ internal sealed class PodPolicy(Scope scope, FindingList findings)
             pod.Owner,
             path["image"],
             tag is null ? $"the image '{image}' has no tag, which means 'latest'" : $"the image '{image}' floats: 'latest' is another one tomorrow",
+            "name a version or a digest, or set it with the kustomization's 'images'");
+        findings.Advise(
+            tag is null || !Moving.Contains(tag),
+            Codes.FloatingTag,
+            pod.Owner,
+            path["image"],
+            $"the image '{image}' floats: '{tag}' is another one tomorrow",
             "name a version or a digest, or set it with the kustomization's 'images'");
     }
 

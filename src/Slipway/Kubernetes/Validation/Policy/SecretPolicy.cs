@@ -19,7 +19,12 @@ internal sealed class SecretPolicy(Scope scope, FindingList findings)
 
         foreach (var pod in scope.Pods)
         {
-            foreach (var (container, path) in pod.AllContainers) CheckVariables(pod, container, path);
+            foreach (var (container, path) in pod.AllContainers)
+            {
+                CheckVariables(pod, container, path);
+                CheckArguments(pod, container, path["command"], "command");
+                CheckArguments(pod, container, path["args"], "args");
+            }
         }
     }
 
@@ -46,7 +51,10 @@ internal sealed class SecretPolicy(Scope scope, FindingList findings)
     {
         foreach (var entry in item.Node.Mapping("data") ?? [])
         {
-            if (entry.Value is not ScalarNode { Text: var text } || text.Contains('\n', StringComparison.Ordinal)) continue;
+            if (entry.Value is not ScalarNode { Text: var text }) continue;
+            if (SecretPatterns.Assigned(text).FirstOrDefault() is { } assigned)
+                findings.Warning(Codes.SecretInEnvironment, item, NodePath.Root["data"][entry.Key], $"'{entry.Key}' in the ConfigMap '{item.Name}' sets '{assigned}', which looks like a secret", "take the value from a Secret, as a variable or a file of its own");
+            if (text.Contains('\n', StringComparison.Ordinal)) continue;
             findings.Require(
                 !SecretPatterns.IsSecretName(entry.Key) || SecretPatterns.IsHarmless(text),
                 Codes.SecretInEnvironment,
@@ -70,6 +78,24 @@ internal sealed class SecretPolicy(Scope scope, FindingList findings)
                 path["env"][at]["value"],
                 $"the variable '{name}' holds a secret in the clear",
                 "take it from a Secret with 'valueFrom.secretKeyRef'");
+        }
+    }
+
+    private void CheckArguments(PodTemplate pod, MappingNode container, NodePath path, string field)
+    {
+        var arguments = container.Sequence(field) ?? [];
+        for (var at = 0; at < arguments.Count; at++)
+        {
+            if (arguments[at] is not ScalarNode { Text: var text }) continue;
+            var next = at + 1 < arguments.Count && arguments[at + 1] is ScalarNode { Text: var following } && !following.StartsWith('-') ? following : "";
+            var assigned = text.StartsWith("--", StringComparison.Ordinal) && SecretPatterns.IsSecretName(text) && !SecretPatterns.IsHarmless(next) ? text : SecretPatterns.Assigned(text).FirstOrDefault();
+            findings.Require(
+                assigned is null,
+                Codes.SecretInEnvironment,
+                pod.Owner,
+                path[at],
+                $"'{assigned}' hands a secret over in the clear",
+                "take it from a Secret into a variable, and write $(VARIABLE) here");
         }
     }
 

@@ -17,12 +17,25 @@ internal sealed class IngressReferences(Scope scope, FindingList findings, Manif
             "the Ingress names no class, so that it depends on the cluster's default",
             "add 'ingressClassName'");
         CheckBackend(item.Spec?.Mapping("defaultBackend"), NodePath.Of("spec.defaultBackend"));
+        CheckCertificates();
         var rules = item.Spec?.Sequence("rules") ?? [];
         for (var rule = 0; rule < rules.Count; rule++)
         {
             var paths = (rules[rule] as MappingNode)?.Mapping("http")?.Sequence("paths") ?? [];
             for (var at = 0; at < paths.Count; at++)
                 CheckBackend((paths[at] as MappingNode)?.Mapping("backend"), NodePath.Of("spec.rules")[rule]["http"]["paths"][at]["backend"]);
+        }
+    }
+
+    // cert-manager makes the Secret of an Ingress that it is asked for by annotation.
+    private void CheckCertificates()
+    {
+        if (item.Node.Mapping("metadata")?.Mapping("annotations")?.Any(entry => entry.Key.StartsWith("cert-manager.io/", StringComparison.Ordinal) || entry.Key == "kubernetes.io/tls-acme") == true) return;
+        var certificates = item.Spec?.Sequence("tls") ?? [];
+        for (var at = 0; at < certificates.Count; at++)
+        {
+            if ((certificates[at] as MappingNode)?.Text("secretName") is { } name)
+                findings.Advise(KeySource.Secret(scope, name, item.Namespace).Found, Codes.SecretMissing, item, NodePath.Of("spec.tls")[at]["secretName"], $"neither a Secret, an ExternalSecret nor a Certificate gives '{name}'", "add one, or correct the name");
         }
     }
 

@@ -56,13 +56,23 @@ internal sealed class ObjectReferences(Scope scope, FindingList findings)
     {
         var reference = item.Spec?.Mapping("scaleTargetRef");
         if (reference?.Text("kind") is not { } kind || reference.Text("name") is not { } name) return;
-        if (kind is not ("Deployment" or "StatefulSet" or "ReplicaSet" or "Rollout")) return;
+        if (kind is not ("Deployment" or "StatefulSet" or "ReplicaSet" or "Rollout"))
+        {
+            if (Schemas.ApiGroups.GroupOf(reference.Text("apiVersion") ?? "") == "apps")
+                findings.Error(Codes.ScaleTargetMissing, item, NodePath.Of("spec.scaleTargetRef.kind"), $"there is no {kind} in apps that could be scaled", Suggestion.Closest(kind, ["Deployment", "ReplicaSet", "StatefulSet"]) is { } near ? $"did you mean '{near}'?" : "name a Deployment or a StatefulSet");
+            return;
+        }
+
         var target = scope.Find(kind, name, item.Namespace);
         findings.Require(target is not null, Codes.ScaleTargetMissing, item, NodePath.Of("spec.scaleTargetRef.name"), $"the {kind} '{name}' does not exist", Suggest(kind, name));
         if (target is null || PodTemplate.Of(target) is not { } pod) return;
+        if (reference.Text("apiVersion") is { } version)
+            findings.Require(version == target.ApiVersion, Codes.ScaleTargetMissing, item, NodePath.Of("spec.scaleTargetRef.apiVersion"), $"the {kind} '{name}' is of {target.ApiVersion}, not of {version}", $"write 'apiVersion: {target.ApiVersion}'");
         var metrics = item.Spec!.Sequence("metrics") ?? [];
         for (var at = 0; at < metrics.Count; at++)
         {
+            if ((metrics[at] as MappingNode)?.Mapping("containerResource")?.Text("container") is { } wanted)
+                findings.Require(pod.Containers.Any(entry => entry.Container.Text("name") == wanted), Codes.ScaleTargetMissing, item, NodePath.Of("spec.metrics")[at]["containerResource"]["container"], $"the pods of {kind} '{name}' have no container '{wanted}'", Suggestion.Closest(wanted, pod.Containers.Select(entry => entry.Container.Text("name")).OfType<string>()) is { } close ? $"did you mean '{close}'?" : "name a container that is there");
             if ((metrics[at] as MappingNode)?.Mapping("resource") is not { } resource) continue;
             if (resource.Mapping("target")?.Text("type") != "Utilization" || resource.Text("name") is not { } amount) continue;
             var bare = pod.Containers.FirstOrDefault(entry => !Asks(entry.Container, amount)).Container;

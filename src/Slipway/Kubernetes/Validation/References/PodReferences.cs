@@ -12,6 +12,7 @@ internal sealed class PodReferences(Scope scope, FindingList findings)
         {
             CheckAccount(pod);
             CheckVolumes(pod);
+            CheckPullSecrets(pod);
             foreach (var (container, path) in pod.AllContainers) CheckContainer(pod, container, path);
         }
     }
@@ -26,6 +27,17 @@ internal sealed class PodReferences(Scope scope, FindingList findings)
             pod.Path["serviceAccountName"],
             $"the ServiceAccount '{name}' does not exist",
             Suggest("ServiceAccount", name));
+    }
+
+    // A pod starts without them, but mostly cannot fetch its image then.
+    private void CheckPullSecrets(PodTemplate pod)
+    {
+        var secrets = pod.Spec.Sequence("imagePullSecrets") ?? [];
+        for (var at = 0; at < secrets.Count; at++)
+        {
+            if ((secrets[at] as MappingNode)?.Text("name") is { } name)
+                findings.Advise(KeySource.Secret(scope, name, pod.Owner.Namespace).Found, Codes.SecretMissing, pod.Owner, pod.Path["imagePullSecrets"][at]["name"], $"neither a Secret nor an ExternalSecret gives '{name}'", "add an ExternalSecret for it, or correct the name");
+        }
     }
 
     private void CheckContainer(PodTemplate pod, MappingNode container, NodePath path)
@@ -47,8 +59,9 @@ internal sealed class PodReferences(Scope scope, FindingList findings)
             CheckName(pod, source.Mapping("secretRef"), "name", path["envFrom"][at]["secretRef"], isSecret: true);
         }
 
+        CheckMounts(pod, container, path, "volumeDevices");
         foreach (var probe in (string[])["livenessProbe", "readinessProbe", "startupProbe"]) CheckProbe(pod, container, probe, path[probe]);
-        CheckMounts(pod, container, path);
+        CheckMounts(pod, container, path, "volumeMounts");
     }
 
     private void CheckProbe(PodTemplate pod, MappingNode container, string name, NodePath path)
@@ -66,16 +79,16 @@ internal sealed class PodReferences(Scope scope, FindingList findings)
         }
     }
 
-    private void CheckMounts(PodTemplate pod, MappingNode container, NodePath path)
+    private void CheckMounts(PodTemplate pod, MappingNode container, NodePath path, string field)
     {
         var volumes = (pod.Spec.Sequence("volumes") ?? []).OfType<MappingNode>().Select(volume => volume.Text("name"));
         var claims = (pod.Owner.Spec?.Sequence("volumeClaimTemplates") ?? []).OfType<MappingNode>().Select(claim => claim.Mapping("metadata")?.Text("name"));
         var known = volumes.Concat(claims).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var mounts = container.Sequence("volumeMounts") ?? [];
+        var mounts = container.Sequence(field) ?? [];
         for (var at = 0; at < mounts.Count; at++)
         {
             if ((mounts[at] as MappingNode)?.Text("name") is not { } name) continue;
-            findings.Require(known.Contains(name), Codes.VolumeMissing, pod.Owner, path["volumeMounts"][at]["name"], $"the pod has no volume '{name}'", "add it under 'volumes', or name one that is there");
+            findings.Require(known.Contains(name), Codes.VolumeMissing, pod.Owner, path[field][at]["name"], $"the pod has no volume '{name}'", "add it under 'volumes', or name one that is there");
         }
     }
 

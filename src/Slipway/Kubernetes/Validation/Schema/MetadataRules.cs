@@ -13,6 +13,12 @@ internal static class MetadataRules
     public static void ObjectMeta(RuleContext at)
     {
         Labels(at, "labels");
+        foreach (var entry in at.Item.Kind == "Namespace" ? at.Node.Mapping("labels") ?? [] : [])
+        {
+            if (entry.Key is "pod-security.kubernetes.io/enforce" or "pod-security.kubernetes.io/audit" or "pod-security.kubernetes.io/warn" && entry.Value is ScalarNode { Text: var level })
+                at.Findings.Require(level is "privileged" or "baseline" or "restricted", Codes.NotAllowedValue, at.Item, at.Path["labels"][entry.Key], $"'{level}' is no level of pod security", "write privileged, baseline or restricted");
+        }
+
         foreach (var entry in at.Node.Mapping("annotations") ?? [])
             at.Findings.Require(Names.IsLabelKey(entry.Key.ToLowerInvariant()), Codes.BadLabel, at.Item, at.Path["annotations"][entry.Key], $"'{entry.Key}' is no key for an annotation", KeyRule);
     }

@@ -93,6 +93,7 @@ internal sealed class TypeRules(KubernetesVersion version, FindingList findings)
         ["rbac.v1.RoleRef"] = RoleRules.Reference,
         ["rbac.v1.Subject"] = RoleRules.Subject,
         ["eso.v1.ExternalSecretSpec"] = CustomRules.ExternalSecret,
+        ["argo.v1.Source"] = CustomRules.Source,
         ["eso.v1.StoreProvider"] = CustomRules.StoreProvider,
         ["argo.v1.ApplicationSpec"] = CustomRules.Application,
         ["kustomize.v1.Patch"] = CustomRules.Patch,
