@@ -31,38 +31,6 @@ internal static class NetworkRules
         }
     }
 
-    private static void Exposure(RuleContext at, string type)
-    {
-        var outside = type is "NodePort" or "LoadBalancer" || at.Node.Sequence("externalIPs") is { Count: > 0 };
-        if (at.Node.Has("externalTrafficPolicy"))
-            at.Require(outside, Codes.BadCombination, "externalTrafficPolicy", $"a Service of type {type} is not reached from outside", "remove it, or choose NodePort or LoadBalancer");
-        if (at.Node.Sequence("loadBalancerSourceRanges") is { Count: > 0 })
-            at.Require(type == "LoadBalancer", Codes.BadCombination, "loadBalancerSourceRanges", $"a Service of type {type} has no load balancer", "remove it, or choose LoadBalancer");
-        if (at.Number("healthCheckNodePort") is > 0)
-            at.Require(type == "LoadBalancer" && at.Node.Text("externalTrafficPolicy") == "Local", Codes.BadCombination, "healthCheckNodePort", "only a load balancer with 'externalTrafficPolicy: Local' checks a port", "remove it");
-        if (at.Node.Has("sessionAffinityConfig"))
-            at.Require(at.Node.Text("sessionAffinity") == "ClientIP", Codes.BadCombination, "sessionAffinityConfig", "only the affinity ClientIP can be configured", "write 'sessionAffinity: ClientIP', or remove it");
-        var ports = at.Node.Sequence("ports") ?? [];
-        for (var index = 0; index < ports.Count; index++)
-        {
-            if ((ports[index] as MappingNode)?["nodePort"] is not ScalarNode { Kind: ScalarKind.Integer } number || !PlainScalars.TryParseInteger(number.Text, out var port) || port == 0) continue;
-            var path = at.Path["ports"][index]["nodePort"];
-            at.Findings.Require(type is "NodePort" or "LoadBalancer", Codes.BadCombination, at.Item, path, $"a Service of type {type} has no port on the nodes", "remove it, or choose NodePort");
-            at.Findings.Advise(port is (>= 30000 and <= 32767) or < 1 or > 65535, Codes.PortRange, at.Item, path, "clusters give nodes only the ports 30000 to 32767, unless they are set up otherwise", "choose one of these, or remove it");
-        }
-    }
-
-    private static void UniqueNumbers(RuleContext at)
-    {
-        var seen = new HashSet<(string?, string)>();
-        var ports = at.Node.Sequence("ports")!;
-        for (var index = 0; index < ports.Count; index++)
-        {
-            if (ports[index] is MappingNode port && port.Text("port") is { } number)
-                at.Findings.Require(seen.Add((number, port.Text("protocol") ?? "TCP")), Codes.DuplicateItem, at.Item, at.Path["ports"][index]["port"], $"the port {number} stands twice", "remove or change one of the two");
-        }
-    }
-
     public static void ServicePort(RuleContext at)
     {
         at.RequirePort("port");
@@ -134,6 +102,38 @@ internal static class NetworkRules
             var inside = Parse(text) is { } inner && inner.BaseAddress.AddressFamily == block.Value.BaseAddress.AddressFamily
                 && inner.PrefixLength > block.Value.PrefixLength && block.Value.Contains(inner.BaseAddress);
             at.Findings.Require(inside, Codes.BadAddress, at.Item, at.Path["except"][index], $"'{text}' is no block inside {cidr}", "name a smaller block of the same range");
+        }
+    }
+
+    private static void Exposure(RuleContext at, string type)
+    {
+        var outside = type is "NodePort" or "LoadBalancer" || at.Node.Sequence("externalIPs") is { Count: > 0 };
+        if (at.Node.Has("externalTrafficPolicy"))
+            at.Require(outside, Codes.BadCombination, "externalTrafficPolicy", $"a Service of type {type} is not reached from outside", "remove it, or choose NodePort or LoadBalancer");
+        if (at.Node.Sequence("loadBalancerSourceRanges") is { Count: > 0 })
+            at.Require(type == "LoadBalancer", Codes.BadCombination, "loadBalancerSourceRanges", $"a Service of type {type} has no load balancer", "remove it, or choose LoadBalancer");
+        if (at.Number("healthCheckNodePort") is > 0)
+            at.Require(type == "LoadBalancer" && at.Node.Text("externalTrafficPolicy") == "Local", Codes.BadCombination, "healthCheckNodePort", "only a load balancer with 'externalTrafficPolicy: Local' checks a port", "remove it");
+        if (at.Node.Has("sessionAffinityConfig"))
+            at.Require(at.Node.Text("sessionAffinity") == "ClientIP", Codes.BadCombination, "sessionAffinityConfig", "only the affinity ClientIP can be configured", "write 'sessionAffinity: ClientIP', or remove it");
+        var ports = at.Node.Sequence("ports") ?? [];
+        for (var index = 0; index < ports.Count; index++)
+        {
+            if ((ports[index] as MappingNode)?["nodePort"] is not ScalarNode { Kind: ScalarKind.Integer } number || !PlainScalars.TryParseInteger(number.Text, out var port) || port == 0) continue;
+            var path = at.Path["ports"][index]["nodePort"];
+            at.Findings.Require(type is "NodePort" or "LoadBalancer", Codes.BadCombination, at.Item, path, $"a Service of type {type} has no port on the nodes", "remove it, or choose NodePort");
+            at.Findings.Advise(port is (>= 30000 and <= 32767) or < 1 or > 65535, Codes.PortRange, at.Item, path, "clusters give nodes only the ports 30000 to 32767, unless they are set up otherwise", "choose one of these, or remove it");
+        }
+    }
+
+    private static void UniqueNumbers(RuleContext at)
+    {
+        var seen = new HashSet<(string?, string)>();
+        var ports = at.Node.Sequence("ports")!;
+        for (var index = 0; index < ports.Count; index++)
+        {
+            if (ports[index] is MappingNode port && port.Text("port") is { } number)
+                at.Findings.Require(seen.Add((number, port.Text("protocol") ?? "TCP")), Codes.DuplicateItem, at.Item, at.Path["ports"][index]["port"], $"the port {number} stands twice", "remove or change one of the two");
         }
     }
 

@@ -1,5 +1,5 @@
-using Slipway.Documents.Reading;
 using Slipway.Documents;
+using Slipway.Documents.Reading;
 using Slipway.Kubernetes.Formats;
 using Slipway.Platform;
 
