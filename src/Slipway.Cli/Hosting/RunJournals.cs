@@ -2,6 +2,7 @@ using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
 using Slipway.Storage;
 using Slipway.Storage.Sqlite;
+using Slipway.Workspace;
 
 namespace Slipway.Cli.Hosting;
 
@@ -13,7 +14,15 @@ internal static class RunJournals
     public static SqliteJournal Open(Surroundings surroundings, string directory)
     {
         var file = FileOf(surroundings, directory);
-        surroundings.Files.CreateDirectory(Path.GetDirectoryName(file)!);
+        try
+        {
+            surroundings.Files.CreateDirectory(Path.GetDirectoryName(file)!);
+        }
+        catch (Exception exception) when (DiskProblems.IsExpected(exception))
+        {
+            throw new StorageException(DiskProblems.Describe(exception, directory, "make .slipway/ for the journal of runs", "nothing was changed"), exception);
+        }
+
         return SqliteJournal.Open(new SqliteJournalOptions { File = file }, surroundings.Time);
     }
 

@@ -27,6 +27,7 @@ internal sealed class TextFiles(IFileSystem files)
             if (!files.FileExists(path)) return Refuse("it does not exist", "make it, or name another file");
             if (files.GetSize(path) > MaximumSize) return Refuse($"it is larger than {MaximumSize >> 20} MiB", "name the right file");
             var bytes = files.ReadAllBytes(path).AsSpan();
+            if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return Refuse("it is text in UTF-16", "save it as UTF-8");
             if (bytes.Contains((byte)0)) return Refuse("it is binary, not text", "name a text file");
             return Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
         }

@@ -9,11 +9,11 @@ public interface IFileSystem
     /// <summary>True when a folder is there.</summary>
     bool DirectoryExists(string path);
 
-    /// <summary>The size of a file in bytes.</summary>
+    /// <summary>The size of a file in bytes; of a link, that of the file it leads to. A pipe and a device have none.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     long GetSize(string path);
 
-    /// <summary>Reads a file whole.</summary>
+    /// <summary>Reads a file whole. A pipe or a device, which might keep the reader waiting for ever, is empty.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     byte[] ReadAllBytes(string path);

@@ -24,10 +24,10 @@ public sealed class PhysicalFileSystem : IFileSystem
     public bool DirectoryExists(string path) => Directory.Exists(path);
 
     /// <inheritdoc/>
-    public long GetSize(string path) => new FileInfo(path).Length;
+    public long GetSize(string path) => new FileInfo(FollowLink(path)).Length;
 
     /// <inheritdoc/>
-    public byte[] ReadAllBytes(string path) => File.ReadAllBytes(path);
+    public byte[] ReadAllBytes(string path) => new FileInfo(FollowLink(path)) is { Exists: true, Length: 0 } ? [] : File.ReadAllBytes(path);
 
     /// <inheritdoc/>
     public void WriteAtomically(string path, ReadOnlySpan<byte> content)

@@ -33,6 +33,16 @@ public sealed class BadInputTests : IDisposable
         await FailsWithOneLineAsync(code, "up");
     }
 
+    [Fact]
+    public async Task Up_WithTextInUtf16_SaysHowToSaveIt()
+    {
+        File.WriteAllText(_cli.PathOf(Services), _cli.Read(Services), System.Text.Encoding.Unicode);
+
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync("up"));
+
+        Assert.Contains("services.yaml: error SLW1005: the file cannot be read: it is text in UTF-16. Fix: save it as UTF-8", _cli.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Outputs, "SLW1106")]
     [InlineData(Services, "SLW1005")]

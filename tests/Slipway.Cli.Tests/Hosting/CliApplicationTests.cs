@@ -37,6 +37,17 @@ public sealed class CliApplicationTests : IDisposable
     }
 
     [Fact]
+    public async Task Up_WhereTheJournalHasNoPlace_SaysSoInOneLine()
+    {
+        await _cli.RunAsync("init");
+        _cli.Write(".slipway", "a file");
+
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync("up"));
+
+        Assert.Contains("the disk refused to make .slipway/ for the journal of runs; nothing was changed", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_OfRoot_BeginsWithExamples()
     {
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("--help"));

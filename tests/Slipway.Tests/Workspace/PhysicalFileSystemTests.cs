@@ -32,6 +32,25 @@ public sealed class PhysicalFileSystemTests : FileSystemConformance, IDisposable
         Assert.Empty(Files.EnumerateFiles(Root));
     }
 
+    [Fact]
+    public async Task ReadAllBytes_Pipe_IsEmptyAndNeverWaits()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var made = await new ProcessRunner(new SystemEnvironment()).RunAsync(new ProcessCommand("mkfifo", [_directory.At("pipe")]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, made.ExitCode);
+        Assert.Empty(Files.ReadAllBytes(_directory.At("pipe")));
+    }
+
+    [Fact]
+    public void GetSize_Link_IsThatOfTheFileItLeadsTo()
+    {
+        Files.WriteAtomically(_directory.At("long"), new byte[5000]);
+        Link(_directory.At("link"), _directory.At("long"));
+
+        Assert.Equal(5000, Files.GetSize(_directory.At("link")));
+    }
+
     protected override void Link(string path, string target) => File.CreateSymbolicLink(path, target);
 
     protected override void SetMode(string path, UnixFileMode mode)
