@@ -72,17 +72,8 @@ internal static class TerraformShapes
         return document.Read("values", "values")?.Member("outputs") is { } outputs ? ReadWrapped(document, outputs, problems) : Empty();
     }
 
-    private static SortedDictionary<string, TerraformValue> ReadOutputs(TerraformDocument document)
-    {
-        var outputs = Empty();
-        foreach (var name in document.Names)
-        {
-            var value = document.Read(name, "output." + name)!;
-            outputs[name] = Unwrap(value, name);
-        }
-
-        return outputs;
-    }
+    private static SortedDictionary<string, TerraformValue> ReadOutputs(TerraformDocument document) =>
+        Unwrap(document.Names.Select(name => KeyValuePair.Create(name, document.Read(name, "output." + name)!)));
 
     private static SortedDictionary<string, TerraformValue>? ReadWrapped(
         TerraformDocument document, TerraformValue container, ICollection<Diagnostic> problems)
@@ -95,16 +86,22 @@ internal static class TerraformShapes
             return null;
         }
 
-        var outputs = Empty();
-        var areAll = container.Members.All(member => IsWrapper(member.Value));
-        foreach (var (name, value) in container.Members) outputs[name] = Unwrap(value, name, areAll);
-        return outputs;
+        return Unwrap(container.Members);
+    }
+
+    // Terraform wraps each output as {sensitive, type, value}; a hand-made file may hold {value} everywhere, or the bare values.
+    private static SortedDictionary<string, TerraformValue> Unwrap(IEnumerable<KeyValuePair<string, TerraformValue>> outputs)
+    {
+        var values = outputs.ToList();
+        var areAllWrapped = values.TrueForAll(output => IsWrapper(output.Value));
+        var unwrapped = Empty();
+        foreach (var (name, value) in values) unwrapped[name] = Unwrap(value, name, areAllWrapped);
+        return unwrapped;
     }
 
     private static bool IsWrapper(TerraformValue value) =>
         value.Member("value") is not null && value.Members.All(member => WrapperKeys.Contains(member.Key));
 
-    // Terraform wraps each output as {sensitive, type, value}; a hand-made file may hold {value} everywhere, or the bare values.
     private static TerraformValue Unwrap(TerraformValue value, string name, bool areAllWrapped)
     {
         var address = TerraformPath.Append("output", name);
