@@ -1,5 +1,6 @@
 using Slipway.Actions;
 using Slipway.Cli.Hosting;
+using Slipway.Coordination.Diagnostics;
 
 namespace Slipway.Cli.Commands;
 
@@ -15,10 +16,11 @@ internal sealed class InitVerb : Verb
         {
             var output = OutputOf(arguments);
             var shown = folder.Of(arguments);
-            var problems = new WorkspaceStart(surroundings.Files).Write(Path.GetFullPath(shown, surroundings.Environment.WorkingDirectory));
+            var problems = new List<Diagnostic>();
+            var written = new WorkspaceStart(surroundings.Files).Write(Path.GetFullPath(shown, surroundings.Environment.WorkingDirectory), problems);
             output.Tell(problems);
             if (problems.Count > 0) return ExitCodes.Error;
-            foreach (var path in WorkspaceStart.Paths) output.Say($"created {Path.Combine(shown, path).Replace('\\', '/')}");
+            foreach (var path in written) output.Say($"created {Path.Combine(shown, path).Replace('\\', '/')}");
             output.Say($"Next: slipway up {shown}");
             return ExitCodes.Done;
         });
