@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
 using Slipway.Storage;
@@ -9,6 +10,8 @@ namespace Slipway.Cli.Hosting;
 /// <summary>Opens the journal of a platform: <c>.slipway/journal.db</c> beside its <c>slipway.yaml</c>.</summary>
 internal static class RunJournals
 {
+    private const string Unreadable = "SLW5209";
+
     /// <summary>Opens the journal, making it when there is none.</summary>
     /// <exception cref="StorageException">It cannot be opened.</exception>
     public static SqliteJournal Open(Surroundings surroundings, string directory)
@@ -30,6 +33,31 @@ internal static class RunJournals
     /// <exception cref="StorageException">It cannot be opened.</exception>
     public static SqliteJournal? OpenExisting(Surroundings surroundings, string directory) =>
         surroundings.Files.FileExists(FileOf(surroundings, directory)) ? Open(surroundings, directory) : null;
+
+    /// <summary>Reads a run, and who works on it.</summary>
+    /// <returns>The run, with the lease that is valid or null; or why it cannot be read.</returns>
+    public static async Task<(RunProjection? Run, RunLease? Lease, Diagnostic? Problem)> LoadAsync(SqliteJournal journal, string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await RunProjection.LoadAsync(journal, runId, cancellationToken), await journal.GetLeaseAsync(runId, cancellationToken), null);
+        }
+        catch (StorageException exception) when (exception.Diagnostic.Code == Unreadable)
+        {
+            return (null, null, exception.Diagnostic);
+        }
+        catch (JsonException exception)
+        {
+            return (null, null, new Diagnostic
+            {
+                Code = Unreadable,
+                Summary = $"the events of run '{runId}' are in no order that a run can have",
+                Detail = exception.Message,
+                Place = new SourcePlace(journal.File),
+                Fix = "use the Slipway that wrote it; other runs of this journal are not affected",
+            });
+        }
+    }
 
     /// <summary>Finds a run by its id or the beginning of it.</summary>
     /// <returns>The run's id, or a diagnostic.</returns>

@@ -28,7 +28,7 @@ public sealed record Diagnostic
     public override string ToString()
     {
         var place = Place is null ? "" : $"{Place}: ";
-        var detail = Detail is null ? "" : $"; {Detail}";
+        var detail = Detail is null ? "" : $"; {Detail.TrimEnd('.')}";
         var fix = Fix is null ? "" : $". Fix: {Fix}";
         return $"{place}{Severity.ToString().ToLowerInvariant()} {Code}: {Summary}{detail}{fix}";
     }

@@ -41,7 +41,7 @@ internal static class RunProblems
         Code = "SLW5114",
         Summary = $"The journal of run '{runId}' failed, so nothing more was done",
         Detail = detail,
-        Fix = "Mend the cause, then resume the run.",
+        Fix = "Mend the cause, then resume the run; where it had not begun, start it anew.",
     };
 
     public static Failure AttemptTimedOut(TimeSpan timeout, string? detail) => new()

@@ -12,7 +12,7 @@ public sealed record JournalRetention
     /// <summary>This many of the newest runs, by their first event, stay: 0 or more. Default: null, none stays for that reason.</summary>
     public int? KeepNewest { get; init; }
 
-    /// <summary>Whether runs that could still be resumed may go. Default: false.</summary>
+    /// <summary>Whether runs may go that have not ended: paused, or left by a process that died. Default: false.</summary>
     public bool IncludeUnfinished { get; init; }
 
     internal static void Validate(JournalRetention retention)

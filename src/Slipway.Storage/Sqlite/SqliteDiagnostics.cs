@@ -51,6 +51,9 @@ internal static class SqliteDiagnostics
         },
         cause);
 
+    public static StorageException Missing(string path, string runId, long sequence) =>
+        Unreadable(path, runId, sequence, new InvalidDataException("it is not there, though later ones are"));
+
     public static StorageException NoLibrary(Exception cause) => new(
         new Diagnostic
         {
@@ -67,7 +70,8 @@ internal static class SqliteDiagnostics
         var detail = $"SQLite says '{message}' ({result})";
         return (result & 0xff) switch
         {
-            raw.SQLITE_CORRUPT => Corrupt(path, detail),
+            // Errors of SQL and of constraints mean that tables or rows are not as this program made them.
+            raw.SQLITE_CORRUPT or raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH => Corrupt(path, detail),
             raw.SQLITE_NOTADB => Foreign(path, detail),
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => NotWritable(path, detail),
             raw.SQLITE_FULL => Full(path, detail),

@@ -10,7 +10,7 @@ namespace Slipway.Storage.Sqlite;
 
 /// <summary>
 /// A journal in one SQLite file, in write-ahead-log mode. Any number of threads and processes of one machine may use the file
-/// together. Every member fails with a <see cref="StorageException"/> when the file or its disk does.
+/// together. A lease whose owner the options' probe knows to be dead counts as expired. Every member fails with a <see cref="StorageException"/> when the file or its disk does.
 /// </summary>
 public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
 {
@@ -63,7 +63,6 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>A valid lease whose owner the options' probe knows to be dead counts as expired.</remarks>
     public ValueTask<RunLease?> TryAcquireAsync(string runId, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
     {
         RequireRunId(runId);
@@ -104,7 +103,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var lease = _readers.Read(reader => reader.FindLease(runId));
-        return new ValueTask<RunLease?>(lease is not null && IsValid(lease, _time.GetUtcNow()) ? lease : null);
+        return new ValueTask<RunLease?>(IsHeld(lease, _time.GetUtcNow()) ? lease : null);
     }
 
     /// <inheritdoc/>
@@ -124,19 +123,19 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(runId);
         await ValueTask.CompletedTask;
+        var newest = Math.Max(0, afterSequence);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var after = afterSequence;
+            var after = newest;
             var page = _readers.Read(reader => reader.ReadPage(runId, after));
             if (page.Count == 0) yield break;
             foreach (var entry in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (entry.Sequence != ++newest) throw SqliteDiagnostics.Missing(File, runId, newest);
                 yield return entry;
             }
-
-            afterSequence = page[^1].Sequence;
         }
     }
 
@@ -156,7 +155,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     public ValueTask<bool> TryDeleteAsync(string runId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        return WriteAsync(tables => tables.TryRemoveRun(runId), cancellationToken);
+        return WriteAsync(tables => !IsHeld(tables.Leases.Find(runId), tables.Now) && tables.RemoveRun(runId), cancellationToken);
     }
 
     /// <summary>Which runs a retention lets go, newest first. Nothing is removed.</summary>
@@ -166,12 +165,15 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         JournalRetention.Validate(retention);
         cancellationToken.ThrowIfCancellationRequested();
         var now = _time.GetUtcNow();
-        var prunable = _readers.Read(reader => reader.ListAges())
-            .Skip(retention.KeepNewest ?? 0)
-            .Where(run => retention.OlderThan is not { } age || now - run.NewestAt > age)
-            .Where(run => retention.IncludeUnfinished || run.IsFinished)
-            .Select(run => run.RunId);
-        return new ValueTask<IReadOnlyList<string>>([.. prunable]);
+        return new ValueTask<IReadOnlyList<string>>(_readers.Read<List<string>>(reader =>
+        [
+            .. reader.ListAges()
+                .Skip(retention.KeepNewest ?? 0)
+                .Where(run => retention.OlderThan is not { } age || now - run.NewestAt > age)
+                .Where(run => retention.IncludeUnfinished || run.IsFinished)
+                .Select(run => run.RunId)
+                .Where(runId => !IsHeld(reader.FindLease(runId), now)),
+        ]));
     }
 
     /// <summary>Removes the runs that a retention lets go and gives their space back to the disk.</summary>
@@ -201,17 +203,13 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(runId.Length, LongestRunId, nameof(runId));
     }
 
-    private static bool IsValid(RunLease lease, DateTimeOffset now) => lease.ExpiresAt > now;
+    private bool IsHeld(RunLease? lease, DateTimeOffset now) =>
+        lease is not null && lease.ExpiresAt > now && _options.OwnerProbe.Probe(lease.Owner) != OwnerState.Dead;
 
     private RunLease? Acquire(JournalTables tables, string runId, string owner, TimeSpan duration)
     {
         var now = tables.Now;
-        if (tables.Leases.Find(runId) is { } held && IsValid(held, now)
-            && _options.OwnerProbe.Probe(held.Owner) != OwnerState.Dead)
-        {
-            return null;
-        }
-
+        if (IsHeld(tables.Leases.Find(runId), now)) return null;
         return tables.Leases.Grant(runId, tables.Runs.Ensure(runId, now), owner, now + duration);
     }
 

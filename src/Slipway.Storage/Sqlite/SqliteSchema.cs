@@ -43,8 +43,7 @@ internal static class SqliteSchema
     /// <summary>Makes a connection ready: refuses what is not ours, creates or migrates what is, sets how commits behave.</summary>
     public static void Prepare(SqliteDatabase database, SqliteJournalOptions options, TimeProvider time)
     {
-        Inspect(database);
-        if (database.QueryInt64("PRAGMA user_version") < Version) Migrate(database, time);
+        if (Look(database) < Version) Migrate(database, time);
         UseWriteAheadLog(database, options.BusyTimeout);
         Configure(database, options.Synchronous);
     }
@@ -57,6 +56,22 @@ internal static class SqliteSchema
             ? "PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1"
             : "PRAGMA synchronous=NORMAL");
         database.Execute("PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=0");
+    }
+
+    /// <summary>Inspects a file at one moment: another process may be making a journal of it.</summary>
+    /// <returns>The version of its schema.</returns>
+    private static long Look(SqliteDatabase database)
+    {
+        database.Execute("BEGIN");
+        try
+        {
+            Inspect(database);
+            return database.QueryInt64("PRAGMA user_version");
+        }
+        finally
+        {
+            database.Rollback();
+        }
     }
 
     private static void Inspect(SqliteDatabase database)

@@ -18,6 +18,16 @@ public sealed class DeadOwnerTests : SqliteJournalFixture
         await Assert.ThrowsAsync<JournalConflictException>(async () => await journal.AppendAsync(late, 1, [Ready(2)]));
     }
 
+    [Fact]
+    public async Task TryDeleteAsync_OwnerIsKnownToBeDead_HoldsNothing()
+    {
+        await using var journal = Open(OwnerState.Dead);
+        await AcquireAsync(journal, "run", "dead");
+
+        Assert.Null(await journal.GetLeaseAsync("run"));
+        Assert.True(await journal.TryDeleteAsync("run"));
+    }
+
     [Theory]
     [InlineData(OwnerState.Alive)]
     [InlineData(OwnerState.Unknown)]

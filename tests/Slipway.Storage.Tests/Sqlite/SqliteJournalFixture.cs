@@ -41,5 +41,8 @@ public abstract class SqliteJournalFixture : IDisposable
 
     private protected static string CodeOf(Action open) => Assert.Throws<StorageException>(open).Diagnostic.Code;
 
-    private protected SqliteJournal Open() => SqliteJournal.Open(new SqliteJournalOptions { File = DatabaseFile }, Clock);
+    private protected SqliteJournal Open() => Open(TimeSpan.FromSeconds(10));
+
+    private protected SqliteJournal Open(TimeSpan busyTimeout) =>
+        SqliteJournal.Open(new SqliteJournalOptions { File = DatabaseFile, BusyTimeout = busyTimeout }, Clock);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Coordination.Journal;
 using Slipway.Storage.Sqlite;
 using Slipway.Storage.Sqlite.Native;
 
@@ -176,5 +177,56 @@ public sealed class SqliteJournalProblemTests : SqliteJournalFixture
 
         Assert.Equal("SLW5209", unreadable.Diagnostic.Code);
         Assert.Contains("Event 2 of run 'run'", unreadable.Diagnostic.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_EventThatSomebodyRemoved_NamesTheEvent()
+    {
+        await using var journal = Open();
+        await journal.AppendAsync(await AcquireAsync(journal, "run"), 0, [Ready(1), Ready(2), Ready(3)]);
+        journal.Writing.Execute("DELETE FROM events WHERE event_no & 0xffffffff = 2");
+
+        var unreadable = await Assert.ThrowsAsync<StorageException>(() => ReadAsync(journal, "run"));
+
+        Assert.Equal("SLW5209", unreadable.Diagnostic.Code);
+        Assert.Contains("Event 2 of run 'run'", unreadable.Diagnostic.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_TableThatSomebodyRemoved_IsCorrupt()
+    {
+        await using (var journal = Open()) journal.Writing.Execute("DROP TABLE leases");
+
+        Assert.Equal("SLW5201", CodeOf(() => Open()));
+    }
+
+    [Fact]
+    public async Task AppendAsync_AnotherProgramHoldsTheFile_AllWhoWaitAreToldAtOnce()
+    {
+        await using var journal = Open(TimeSpan.FromMilliseconds(500));
+        await using var other = Open();
+        var leases = new[] { await AcquireAsync(journal, "a"), await AcquireAsync(journal, "b"), await AcquireAsync(journal, "c"), await AcquireAsync(journal, "d") };
+        other.Writing.Execute("BEGIN IMMEDIATE");
+        var first = Task.Run(async () => await journal.AppendAsync(leases[0], 0, [Ready(1)]));
+        while (!journal.IsWriting && !first.IsCompleted) await Task.Yield();
+        var group = leases[1..].Select(lease => journal.AppendAsync(lease, 0, [Ready(1)]).AsTask()).ToList();
+
+        Assert.Equal("SLW5207", (await Assert.ThrowsAsync<StorageException>(() => first)).Diagnostic.Code);
+        Assert.Equal("SLW5207", (await Assert.ThrowsAsync<StorageException>(() => group[0])).Diagnostic.Code);
+        other.Writing.Execute("ROLLBACK");
+
+        foreach (var append in group[1..]) Assert.Equal("SLW5207", (await Assert.ThrowsAsync<StorageException>(() => append)).Diagnostic.Code);
+        Assert.Equal(1, await journal.AppendAsync(leases[3], 0, [Ready(1)]));
+    }
+
+    [Fact]
+    public async Task ReadAsync_LargeEvents_ArriveAll()
+    {
+        await using var journal = Open();
+        var lease = await AcquireAsync(journal, "run");
+        var sizes = new[] { 3_000_000, 10, 2_000_000, 1 << 20, 10, 10, 5_000_000 };
+        for (var i = 0; i < sizes.Length; i++) await journal.AppendAsync(lease, i, [Large(sizes[i])]);
+
+        Assert.Equal(sizes, (await ReadAsync(journal, "run")).Select(entry => ((StepHeartbeat)entry.Event).Message!.Length));
     }
 }

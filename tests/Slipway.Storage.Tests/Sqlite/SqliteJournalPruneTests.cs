@@ -60,9 +60,10 @@ public sealed class SqliteJournalPruneTests : SqliteJournalFixture
         await RunAsync(journal, "unfinished", Ready(1));
         await journal.AppendAsync(await AcquireAsync(journal, "held"), 0, [Ready(1)]);
 
-        var result = await journal.PruneAsync(new JournalRetention { KeepNewest = 0, IncludeUnfinished = true });
+        var all = new JournalRetention { KeepNewest = 0, IncludeUnfinished = true };
 
-        Assert.Equal(["unfinished"], result.RemovedRuns);
+        Assert.Equal(["unfinished"], await journal.FindPrunableAsync(all));
+        Assert.Equal(["unfinished"], (await journal.PruneAsync(all)).RemovedRuns);
         Assert.Equal(["held"], await ListAsync(journal));
     }
 
@@ -90,6 +91,15 @@ public sealed class SqliteJournalPruneTests : SqliteJournalFixture
 
         Assert.Equal(["run"], await journal.FindPrunableAsync(new JournalRetention { KeepNewest = 0 }));
         Assert.Equal(["run"], await ListAsync(journal));
+    }
+
+    [Fact]
+    public async Task FindPrunableAsync_OlderThanTheCalendar_FindsNothing()
+    {
+        await using var journal = Open();
+        await RunAsync(journal, "run", Done);
+
+        Assert.Empty(await journal.FindPrunableAsync(new JournalRetention { OlderThan = TimeSpan.MaxValue }));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Slipway.Cli.Hosting;
 using Slipway.Cli.Views.Runs;
+using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
 
 namespace Slipway.Cli.Commands.Runs;
@@ -16,18 +17,23 @@ internal sealed class RunsListVerb : Verb
         Add(format);
         SetAction(async (arguments, cancellationToken) =>
         {
-            var runs = new List<RunProjection>();
+            var runs = new List<(RunProjection Run, RunLease? Lease)>();
+            var problems = new List<Diagnostic>();
             await using var journal = RunJournals.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
             if (journal is not null)
             {
                 await foreach (var id in journal.ListRunsAsync(cancellationToken))
                 {
-                    if (await RunProjection.LoadAsync(journal, id, cancellationToken) is { } run) runs.Add(run);
+                    var (run, lease, problem) = await RunJournals.LoadAsync(journal, id, cancellationToken);
+                    if (problem is not null) problems.Add(problem);
+                    else if (run is not null) runs.Add((run, lease));
                 }
             }
 
-            OutputOf(arguments, format).Write(new RunListView(runs, surroundings.Time.GetUtcNow()));
-            return ExitCodes.Done;
+            var output = OutputOf(arguments, format);
+            output.Write(new RunListView(runs, surroundings.Time.GetUtcNow()));
+            output.Tell(problems);
+            return problems.Count == 0 ? ExitCodes.Done : ExitCodes.Error;
         });
     }
 }

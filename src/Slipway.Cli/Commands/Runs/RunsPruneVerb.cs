@@ -24,7 +24,7 @@ internal sealed class RunsPruneVerb : Verb
         {
             if (result.GetValueOrDefault<int?>() is < 0) result.AddError("--keep takes 0 or more");
         });
-        var unfinished = new Option<bool>("--include-unfinished") { Description = "Also runs that could still be resumed" };
+        var unfinished = new Option<bool>("--include-unfinished") { Description = "Also runs that have not ended: paused, or left by a process that died" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would go, and remove nothing" };
         var directory = CommonOptions.Directory(surroundings);
         var format = CommonOptions.Output();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Slipway.Cli.Hosting;
+using Slipway.Cli.Views.Platform;
 using Slipway.Cli.Views.Runs;
 using Slipway.Coordination.Journal;
 
@@ -38,8 +39,15 @@ internal sealed class RunsShowVerb : Verb
                 return ExitCodes.Done;
             }
 
-            var run = await RunProjection.LoadAsync(journal, runId, cancellationToken);
-            output.Write(new RunView(run!, await journal.GetLeaseAsync(runId, cancellationToken), surroundings.Time.GetUtcNow()));
+            (var run, var lease, problem) = await RunJournals.LoadAsync(journal, runId, cancellationToken);
+            if (run is null)
+            {
+                output.Tell([problem!]);
+                return ExitCodes.Error;
+            }
+
+            var full = Path.GetFullPath(arguments.GetRequiredValue(directory), surroundings.Environment.WorkingDirectory);
+            output.Write(new RunView(run, lease, surroundings.Time.GetUtcNow(), new ShownPaths(surroundings.Environment.WorkingDirectory, full)));
             return ExitCodes.Done;
         });
     }

@@ -17,7 +17,7 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
     public Node ToDocument()
     {
         var document = new MappingNode();
-        if (outcome.Run is { } run) document.Add("run", RunSummary.ToDocument(run));
+        if (outcome.Run is { } run) document.Add("run", RunSummary.ToDocument(run, lease: null));
         if (outcome.Platform is { } platform) document.Add("workspace", platform.Paths.Workspace);
         if (outcome.Context is { } context) document.Add("context", ChangeCounts.ToDocument(context));
         if (outcome.Repository is { } repository) document.Add("repository", ChangeCounts.ToDocument(repository));
@@ -81,7 +81,7 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
         if (outcome.Platform is not { } platform) return null;
         var manifests = paths.Show(platform.Paths.Manifests);
         if (outcome.HasConflicts) return $"compare each *.slipway-new file below {manifests} with the file beside it, then delete it";
-        if (outcome.Run is { Status: RunStatus.Paused } paused) return $"slipway runs resume {paused.RunId}{paths.DirectoryFlag}";
+        if (outcome.Run is { Status: RunStatus.Paused or RunStatus.Running } open) return $"slipway runs resume {open.RunId}{paths.DirectoryFlag}";
         if (outcome.Run is { Status: not RunStatus.Succeeded } || outcome.Verification is { Succeeded: false })
             return _summary is { Unknowns.Count: > 0 } ? "make the unknown values known in Terraform or in slipway.yaml, then run this again" : "mend what was found, then run this again";
         if (outcome.Verification is not null) return $"read {manifests}/docs/deployment-guide.md";

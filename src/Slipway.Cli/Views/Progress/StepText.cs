@@ -21,6 +21,7 @@ internal static class StepText
     /// <summary>What there is to say about a step: its message, its failure, or what blocked it.</summary>
     public static string Reason(StepRecord step) =>
         step.State == StepState.Blocked ? $"blocked by {step.Cause}"
+        : step is { State: StepState.Cancelled, Cause: { } cause } ? $"{step.Message}: {cause}"
         : step.Failure?.Message ?? step.Cause ?? step.Message ?? "";
 
     /// <summary>One line for a step: sign, id, duration, attempt, reason.</summary>

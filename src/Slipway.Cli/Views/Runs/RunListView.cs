@@ -1,15 +1,14 @@
 using Slipway.Coordination.Journal;
-using Slipway.Coordination.Runs;
 using Slipway.Documents;
 
 namespace Slipway.Cli.Views.Runs;
 
 /// <summary><c>slipway runs list</c>.</summary>
-/// <param name="runs">The runs, newest first.</param>
+/// <param name="runs">The runs with who works on them, newest first.</param>
 /// <param name="now">The present.</param>
-internal sealed class RunListView(IReadOnlyList<RunProjection> runs, DateTimeOffset now) : IView
+internal sealed class RunListView(IReadOnlyList<(RunProjection Run, RunLease? Lease)> runs, DateTimeOffset now) : IView
 {
-    public Node ToDocument() => new MappingNode().Add("runs", new SequenceNode(runs.Select(RunSummary.ToDocument)));
+    public Node ToDocument() => new MappingNode().Add("runs", new SequenceNode(runs.Select(known => RunSummary.ToDocument(known.Run, known.Lease))));
 
     public void WriteHuman(Terminal terminal)
     {
@@ -20,9 +19,15 @@ internal sealed class RunListView(IReadOnlyList<RunProjection> runs, DateTimeOff
         }
 
         var table = new TextTable("RUN", "NAME", "STATUS", "STEPS", "STARTED (UTC)", "DURATION");
-        foreach (var run in runs)
+        foreach (var (run, lease) in runs)
         {
-            table.Add(run.RunId, run.Plan.Name, RunNames.Of(run.Status), RunSummary.Progress(run), Timestamps.ForPeople(run.StartedAt), RunSummary.Duration(run, now));
+            table.Add(
+                run.RunId,
+                run.Plan.Name,
+                RunSummary.Status(run, lease),
+                RunSummary.Progress(run),
+                Timestamps.ForPeople(run.StartedAt),
+                RunSummary.Duration(run, lease, now));
         }
 
         table.Write(terminal);

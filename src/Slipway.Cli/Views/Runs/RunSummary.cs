@@ -8,8 +8,8 @@ namespace Slipway.Cli.Views.Runs;
 /// <summary>A run in short, for people and programs.</summary>
 internal static class RunSummary
 {
-    /// <summary><c>{id, name, status, resumable, started, finished, steps{total, succeeded, failed, …}}</c>.</summary>
-    public static MappingNode ToDocument(RunProjection run)
+    /// <summary><c>{id, name, status, resumable, started, finished, steps{total, succeeded, failed, …}, owner}</c>.</summary>
+    public static MappingNode ToDocument(RunProjection run, RunLease? lease)
     {
         var steps = new MappingNode().Add("total", ScalarNode.Of(run.Steps.Count));
         foreach (var state in Enum.GetValues<StepState>())
@@ -17,7 +17,7 @@ internal static class RunSummary
             if (run.Count(state) is var count and > 0) steps.Add(RunNames.Of(state), ScalarNode.Of(count));
         }
 
-        return new MappingNode()
+        var document = new MappingNode()
             .Add("id", run.RunId)
             .Add("name", run.Plan.Name)
             .Add("status", RunNames.Of(run.Status))
@@ -25,11 +25,22 @@ internal static class RunSummary
             .Add("started", Timestamps.Node(run.StartedAt))
             .Add("finished", Timestamps.Node(run.EndedAt))
             .Add("steps", steps);
+        return lease is null ? document : document.Add("owner", lease.Owner);
     }
+
+    /// <summary>How a run stands, for people: one that goes on but has nobody who works on it was interrupted.</summary>
+    public static string Status(RunProjection run, RunLease? lease) =>
+        run.Status is RunStatus.Running && lease is null ? "interrupted" : RunNames.Of(run.Status);
 
     /// <summary>How many steps have succeeded, of how many.</summary>
     public static string Progress(RunProjection run) => $"{run.Count(StepState.Succeeded)}/{run.Steps.Count}";
 
-    /// <summary>How long it took, or has taken.</summary>
-    public static string Duration(RunProjection run, DateTimeOffset now) => Durations.Format((run.EndedAt ?? now) - run.StartedAt);
+    /// <summary>How long it took, or has taken; empty when nobody knows, because its process died.</summary>
+    public static string Duration(RunProjection run, RunLease? lease, DateTimeOffset now) => Duration(run.StartedAt, run.EndedAt, lease, now);
+
+    /// <summary>How long a step took, or has taken; empty when it has not begun or nobody knows.</summary>
+    public static string Duration(StepRecord step, RunLease? lease, DateTimeOffset now) => Duration(step.StartedAt, step.FinishedAt, lease, now);
+
+    private static string Duration(DateTimeOffset? start, DateTimeOffset? end, RunLease? lease, DateTimeOffset now) =>
+        start is null || (end is null && lease is null) ? "" : Durations.Format((end ?? now) - start.Value);
 }

@@ -1,3 +1,4 @@
+using Slipway.Cli.Views.Platform;
 using Slipway.Cli.Views.Progress;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Runs;
@@ -9,12 +10,12 @@ namespace Slipway.Cli.Views.Runs;
 /// <param name="run">The run.</param>
 /// <param name="lease">Who is working on it, or null.</param>
 /// <param name="now">The present.</param>
-internal sealed class RunView(RunProjection run, RunLease? lease, DateTimeOffset now) : IView
+/// <param name="paths">Paths as the user would name them.</param>
+internal sealed class RunView(RunProjection run, RunLease? lease, DateTimeOffset now, ShownPaths paths) : IView
 {
     public Node ToDocument()
     {
-        var document = RunSummary.ToDocument(run);
-        if (lease is not null) document.Add("owner", lease.Owner);
+        var document = RunSummary.ToDocument(run, lease);
         var labels = new MappingNode();
         foreach (var (name, value) in run.Plan.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)) labels.Add(name, value);
         document.Add("labels", labels);
@@ -24,24 +25,23 @@ internal sealed class RunView(RunProjection run, RunLease? lease, DateTimeOffset
 
     public void WriteHuman(Terminal terminal)
     {
-        terminal.Line($"{terminal.Bold(run.RunId)}  {run.Plan.Name}  {RunNames.Of(run.Status)}  {RunSummary.Progress(run)} steps  {RunSummary.Duration(run, now)}");
+        terminal.Line($"{terminal.Bold(run.RunId)}  {run.Plan.Name}  {RunSummary.Status(run, lease)}  {RunSummary.Progress(run)} steps  {RunSummary.Duration(run, lease, now)}".TrimEnd());
         if (lease is not null) terminal.Line($"worked on by {lease.Owner}");
         terminal.Line();
         var table = new TextTable("STEP", "STATE", "ATTEMPT", "DURATION", "REASON");
         foreach (var step in run.Steps)
         {
-            var duration = step.StartedAt is { } started ? Durations.Format((step.FinishedAt ?? now) - started) : "";
             table.Add(
                 text => StepText.Paint(terminal, step.State, text),
                 step.Step.Id,
                 RunNames.Of(step.State),
                 step.Attempt == 0 ? "" : $"{step.Attempt}",
-                duration,
+                RunSummary.Duration(step, lease, now),
                 StepText.Reason(step));
         }
 
         table.Write(terminal);
-        if (run.IsResumable && lease is null) terminal.Line($"\nNext: slipway runs resume {run.RunId}");
+        if (run.IsResumable && lease is null) terminal.Line($"\nNext: slipway runs resume {run.RunId}{paths.DirectoryFlag}");
     }
 
     private static MappingNode Step(StepRecord step)

@@ -13,6 +13,7 @@ namespace Slipway.Storage.Sqlite.Reading;
 internal sealed class JournalReader : IDisposable
 {
     private const int PageSize = 256;
+    private const int PageBytes = 1 << 20;
 
     private readonly SqliteDatabase _database;
     private readonly SqliteStatement _events;
@@ -37,7 +38,7 @@ internal sealed class JournalReader : IDisposable
         _events.Bind(1, EventNumber.Of(run, Math.Max(0, afterSequence))).Bind(2, EventNumber.Last(run)).Bind(3, PageSize);
         try
         {
-            while (_events.Step())
+            for (var bytes = 0; bytes < PageBytes && _events.Step(); bytes += _events.Utf8(2).Length)
             {
                 var at = DateTimeOffset.FromUnixTimeMilliseconds(_events.Int64(1));
                 var sequence = EventNumber.SequenceOf(_events.Int64(0));
@@ -110,7 +111,7 @@ internal sealed class JournalReader : IDisposable
         {
             return RunEventJson.Read(_events.Utf8(2));
         }
-        catch (JsonException unreadable)
+        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException)
         {
             throw SqliteDiagnostics.Unreadable(_database.Path, runId, sequence, unreadable);
         }

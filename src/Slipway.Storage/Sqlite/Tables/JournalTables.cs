@@ -14,16 +14,14 @@ internal sealed class JournalTables(SqliteDatabase database, TimeProvider time) 
     /// <summary>Now, to the millisecond, as times are stored.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>Removes a run with all that belongs to it, unless somebody may write it now.</summary>
-    /// <returns>False when nothing was removed.</returns>
-    public bool TryRemoveRun(string runId)
+    /// <summary>Removes a run with all that belongs to it.</summary>
+    /// <returns>False when there is no such run.</returns>
+    public bool RemoveRun(string runId)
     {
-        var lease = Leases.Find(runId);
-        if (lease is not null && lease.ExpiresAt > Now) return false;
         if (Runs.Find(runId) is not { } runNumber) return false;
         Runs.Remove(runNumber);
         Events.RemoveRun(runNumber);
-        if (lease is not null) Leases.Remove(lease);
+        if (Leases.Find(runId) is { } lease) Leases.Remove(lease);
         return true;
     }
 

@@ -22,6 +22,7 @@ internal sealed class GroupCommit(SqliteDatabase database, TimeProvider time) : 
     private int _closing;
     private bool _isClosed;
     private bool _isWriting;
+    private bool _hasBegun;
 
     /// <summary>Whether a group was taken and is being written.</summary>
     public bool IsWriting => Volatile.Read(ref _isWriting);
@@ -120,13 +121,14 @@ internal sealed class GroupCommit(SqliteDatabase database, TimeProvider time) : 
     private void CommitGroup()
     {
         if (TryCommit(0, _group.Count) is not { } failure) return;
-        if (_group.Count == 1 || _isClosed)
+        if (_group.Count == 1 || !_hasBegun)
         {
             foreach (var request in _group) request.AnswerFailed(failure);
             return;
         }
 
-        // One of them may have spoilt it for all, so each gets a transaction, and an answer, of its own.
+        // One of them may have spoilt it for all, so each gets a transaction, and an answer, of its own. (When it could not even begin,
+        // because another process holds the file, each would only wait as long again.)
         for (var index = 0; index < _group.Count; index++)
         {
             if (TryCommit(index, 1) is { } own) _group[index].AnswerFailed(own);
@@ -137,10 +139,12 @@ internal sealed class GroupCommit(SqliteDatabase database, TimeProvider time) : 
     /// <returns>Why nothing was written, or null when all was and everybody has an answer.</returns>
     private Exception? TryCommit(int start, int count)
     {
+        _hasBegun = false;
         if (_isClosed) return new ObjectDisposedException(nameof(SqliteJournal));
         try
         {
             _begin.Run();
+            _hasBegun = true;
             for (var index = start; index < start + count; index++) _group[index].Write(_tables);
             _commit.Run();
         }

@@ -71,6 +71,46 @@ public sealed class RunsVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task List_RunWhoseProcessDied_CallsItInterruptedAndTheOthersAsTheyAre()
+    {
+        await RunAsync("up-1", fails: false);
+        await LeaveAsync("up-2", new RunStarted("up-2", PlanOf()), new StepStarted("first", 1));
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "list"));
+        var lines = _cli.Output.Split('\n');
+        Assert.Contains(lines, line => line.StartsWith("up-2  up shop  interrupted  0/2", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("up-1  up shop  succeeded    2/2", StringComparison.Ordinal));
+
+        await _cli.RunAsync("runs", "show", "up-2");
+        Assert.StartsWith("up-2  up shop  interrupted  0/2 steps\n", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_OneRunCannotBeRead_TellsItAndShowsTheOthers()
+    {
+        await RunAsync("up-1", fails: false);
+        await LeaveAsync("up-2", new RunStarted("up-2", PlanOf()), new StepStarted("nobody", 1));
+
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync("runs", "list"));
+
+        Assert.Contains("up-1", _cli.Output, StringComparison.Ordinal);
+        Assert.Contains("error SLW5209: the events of run 'up-2' are in no order that a run can have; The run 'up-2' has no step 'nobody'", _cli.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync("runs", "show", "up-2"));
+        Assert.Contains("SLW5209", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_FromAnotherFolder_NamesTheFolderInTheNextCommand()
+    {
+        await RunAsync("up-2", fails: true);
+        Directory.Move(_cli.PathOf(".slipway"), Directory.CreateDirectory(_cli.PathOf("shop")).FullName + "/.slipway");
+
+        await _cli.RunAsync("runs", "show", "up-2", "--dir", "shop");
+
+        Assert.EndsWith("Next: slipway runs resume up-2 --dir shop\n", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cancel_RunThatFailed_LeavesItAsItIs()
     {
         await RunAsync("up-2", fails: true);
@@ -124,13 +164,28 @@ public sealed class RunsVerbTests : IDisposable
         agents.Add("worker", new DelegateAgent((_, _) => ValueTask.FromResult(fails
             ? StepOutcome.Failed(new Failure { Code = "SLW1005", Kind = FailureKind.Permanent, Message = "it broke" })
             : StepOutcome.Success)));
-        var plan = new Plan
-        {
-            Name = "up shop",
-            Steps = [new Step { Id = "first", Agent = "worker" }, new Step { Id = "second", Agent = "worker", DependsOn = ["first"] }],
-        };
+        await using var journal = OpenJournal();
+        await new RunEngine(journal, agents).StartAsync(runId, PlanOf(), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Writes what a process left that then died.</summary>
+    private async Task LeaveAsync(string runId, params RunEvent[] events)
+    {
+        await using var journal = OpenJournal();
+        var lease = await journal.TryAcquireAsync(runId, "dead", TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await journal.AppendAsync(lease!, 0, events, TestContext.Current.CancellationToken);
+        await journal.ReleaseAsync(lease!, TestContext.Current.CancellationToken);
+    }
+
+    private static Plan PlanOf() => new()
+    {
+        Name = "up shop",
+        Steps = [new Step { Id = "first", Agent = "worker" }, new Step { Id = "second", Agent = "worker", DependsOn = ["first"] }],
+    };
+
+    private SqliteJournal OpenJournal()
+    {
         Directory.CreateDirectory(_cli.PathOf(".slipway"));
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = _cli.PathOf(SqliteJournalOptions.DefaultPath) }, TimeProvider.System);
-        await new RunEngine(journal, agents).StartAsync(runId, plan, TestContext.Current.CancellationToken);
+        return SqliteJournal.Open(new SqliteJournalOptions { File = _cli.PathOf(SqliteJournalOptions.DefaultPath) }, TimeProvider.System);
     }
 }
