@@ -57,6 +57,7 @@ internal static class Codes
     public const string VolumeMissing = "SLW2424";
     public const string ProjectMissing = "SLW2425";
     public const string GoverningServiceMissing = "SLW2426";
+    public const string KustomizationTargetMissing = "SLW2427";
 
     // 4 policy
     public const string Unknown = "SLW2501";

@@ -33,6 +33,9 @@ internal sealed class RootReach
     /// <summary>True when something it takes up lies elsewhere and would have to be fetched.</summary>
     public bool IsRemote => _kustomizations.Exists(kustomization => kustomization.Resources.Any(resource => Kustomization.IsRemote(resource.Entry)));
 
+    /// <summary>True when generators of others, or charts, make objects that nobody sees before the build.</summary>
+    public bool HasPlugins => _kustomizations.Exists(kustomization => kustomization.Node.Has("generators") || kustomization.Node.Has("helmCharts"));
+
     /// <summary>A file that it takes up and that cannot be read; null when all can.</summary>
     public string? Unreadable => _files.FirstOrDefault(_set.Unreadable.Contains);
 

@@ -10,6 +10,7 @@ internal sealed class RootContents(ManifestSet set, FindingList findings)
     public bool Check(RootReach reach)
     {
         var sound = true;
+        if (!reach.IsRemote && reach.Unreadable is null && !reach.HasPlugins) new TargetCheck(reach, findings).Check(reach.Root);
         foreach (var kustomization in reach.Kustomizations)
         {
             foreach (var (entry, path) in kustomization.Resources.Concat(kustomization.PatchFiles).Concat(kustomization.GeneratorFiles))
