@@ -51,7 +51,7 @@ internal static class ContextDiagnostics
         Code = "SLW1114",
         Summary = $"{value.Address} is sensitive and cannot be {path}, which is written to files",
         Place = value.Place,
-        Fix = $"make an output of its own for it with `value = nonsensitive(…)`, or in {Configuration} map {path} to another output",
+        Fix = $"make an output of its own for it with `value = nonsensitive(…)`, or in {Configuration} map {path} to another output, or write `values: {{{path}: <value>}}`",
     };
 
     public static Diagnostic UnknownFact(string path, SourcePlace? place, string kind) => new()

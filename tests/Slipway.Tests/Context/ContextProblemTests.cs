@@ -98,6 +98,7 @@ public sealed class ContextProblemTests
         Assert.Equal(["SLW1114", "SLW1114"], problems.Select(problem => problem.Code));
         Assert.All(problems, problem => Assert.DoesNotContain("topsecret", problem.ToString(), StringComparison.Ordinal));
         Assert.Contains("nonsensitive(", problems[0].Fix, StringComparison.Ordinal);
+        Assert.EndsWith("or write `values: {database.endpoint: <value>}`", problems[0].Fix, StringComparison.Ordinal);
     }
 
     [Theory]
