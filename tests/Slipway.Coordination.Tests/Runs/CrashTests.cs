@@ -33,6 +33,7 @@ public sealed class CrashTests
             world.LeaseClock.Advance(TimeSpan.FromMinutes(1));
             var succeeded = await world.SucceededAsync();
             var callsBefore = world.Effects.ToDictionary(StringComparer.Ordinal);
+            await world.AssertNothingHappenedUnrecordedAsync();
 
             var resumed = await world.ResumeAsync();
 
@@ -118,6 +119,13 @@ public sealed class CrashTests
         {
             var run = await RunProjection.LoadAsync(_test.Journal, Id);
             return run is null ? [] : [.. run.Steps.Where(step => step.State is StepState.Succeeded).Select(step => step.Step.Id)];
+        }
+
+        /// <summary>Whatever an agent did, the start of its attempt was durable before.</summary>
+        public async Task AssertNothingHappenedUnrecordedAsync()
+        {
+            var run = await RunProjection.LoadAsync(_test.Journal, Id);
+            foreach (var (step, count) in Effects) Assert.True(count <= run?.Find(step)?.Attempt, $"'{step}' happened {count} times, but fewer attempts are recorded.");
         }
 
         private async Task<RunResult> WithJournalAsync(int cutAt, bool isWritten, Func<RunEngine, Task<RunResult>> act)

@@ -57,6 +57,7 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
         for (var process = 0; process < MostAppends && !isEnded; process++)
         {
             var before = await LookAsync(journal, "stormy");
+            AssertNothingHappenedUnrecorded(before, "stormy");
             isEnded = await RunAsync("stormy", "after:2");
             AssertNothingDoneAgain(before, await LookAsync(journal, "stormy"), "stormy");
         }
@@ -79,6 +80,7 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
     {
         if (await RunAsync(point, point)) return false;
         var before = await LookAsync(journal, point);
+        AssertNothingHappenedUnrecorded(before, point);
         Assert.True(await RunAsync(point, "never"), $"{point}: the run did not end");
 
         var after = await LookAsync(journal, point);
@@ -112,7 +114,15 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
 
         var run = await RunProjection.LoadAsync(journal, runId);
         var states = run?.Steps.ToDictionary(step => step.Step.Id, step => $"{step.State} {step.Output}") ?? [];
-        return new Outlook(run?.Status, states, effects);
+        var attempts = run?.Steps.ToDictionary(step => step.Step.Id, step => step.Attempt) ?? [];
+        return new Outlook(run?.Status, states, attempts, effects);
+    }
+
+    /// <summary>Whatever an agent did, the start of its attempt was durable before.</summary>
+    private static void AssertNothingHappenedUnrecorded(Outlook before, string point)
+    {
+        foreach (var (stepId, count) in before.Effects)
+            Assert.True(count <= before.Attempts.GetValueOrDefault(stepId), $"{point}: '{stepId}' happened {count} times, but fewer attempts are recorded");
     }
 
     private static void AssertNothingDoneAgain(Outlook before, Outlook after, string point)
@@ -136,5 +146,5 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
     private string EffectsOf(string runId) => Place.File($"{runId.Replace(':', '-')}.effects");
 
     /// <summary>How a run looks from outside.</summary>
-    private sealed record Outlook(RunStatus? Status, Dictionary<string, string> States, Dictionary<string, int> Effects);
+    private sealed record Outlook(RunStatus? Status, Dictionary<string, string> States, Dictionary<string, int> Attempts, Dictionary<string, int> Effects);
 }
