@@ -76,11 +76,15 @@ internal sealed class ValidateVerb : Verb
         });
     }
 
-    private static Diagnostic MissingDirectory(string shown) => new()
+    private Diagnostic MissingDirectory(string shown)
     {
-        Code = "SLW1008",
-        Summary = "there is no such directory",
-        Place = new SourcePlace(shown),
-        Fix = "name a directory that exists",
-    };
+        var isFile = Surroundings.Files.FileExists(Path.GetFullPath(shown, Surroundings.Environment.WorkingDirectory));
+        return new Diagnostic
+        {
+            Code = "SLW1008",
+            Summary = isFile ? "this is a file, not a directory" : "there is no such directory",
+            Place = new SourcePlace(shown),
+            Fix = isFile ? "name the directory it lies in" : "name a directory that exists",
+        };
+    }
 }

@@ -119,6 +119,14 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Validate_MissingDirectory_SaysSo() => await FailsWithOneLineAsync("SLW1008", "validate", "nowhere");
 
+    [Fact]
+    public async Task Validate_File_SaysToNameItsDirectory()
+    {
+        await FailsWithOneLineAsync("SLW1008", "validate", "services.yaml");
+
+        Assert.Contains("this is a file", _cli.Error, StringComparison.Ordinal);
+    }
+
     private async Task FailsWithOneLineAsync(string code, params string[] arguments)
     {
         Assert.Equal(ExitCodes.Error, await _cli.RunAsync(arguments));
