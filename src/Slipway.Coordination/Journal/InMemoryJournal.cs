@@ -13,7 +13,7 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
     /// <inheritdoc/>
     public ValueTask<RunLease?> TryAcquireAsync(string runId, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(runId.Length, nameof(runId));
+        ArgumentException.ThrowIfNullOrEmpty(runId);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(runId.Length, 200, nameof(runId));
         cancellationToken.ThrowIfCancellationRequested();
         while (true)

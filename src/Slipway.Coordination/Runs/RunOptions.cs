@@ -35,12 +35,11 @@ public sealed record RunOptions
 
     internal static void Validate(RunOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Parallelism, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Parallelism, 10_000, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.LeaseDuration, TimeSpan.FromSeconds(1), nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.LeaseDuration, TimeSpan.FromHours(1), nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.StopGrace, TimeSpan.Zero, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StopGrace, TimeSpan.FromHours(1), nameof(options));
-        ArgumentException.ThrowIfNullOrEmpty(options.Owner, nameof(options));
+        var problem = options.Parallelism is < 1 or > 10_000 ? "Parallelism must be 1 to 10,000"
+            : options.LeaseDuration < TimeSpan.FromSeconds(1) || options.LeaseDuration > TimeSpan.FromHours(1) ? "LeaseDuration must be 1 s to 1 h"
+            : options.StopGrace < TimeSpan.Zero || options.StopGrace > TimeSpan.FromHours(1) ? "StopGrace must be 0 to 1 h"
+            : string.IsNullOrEmpty(options.Owner) ? "Owner must name somebody"
+            : null;
+        if (problem is not null) throw new ArgumentOutOfRangeException(nameof(options), problem);
     }
 }

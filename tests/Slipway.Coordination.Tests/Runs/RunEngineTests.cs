@@ -241,4 +241,16 @@ public sealed class RunEngineTests
 
         Assert.Equal(["run-1/a/1", "run-1/a/2"], keys);
     }
+
+    [Fact]
+    public void Engine_OptionOutOfItsRange_IsNamed()
+    {
+        AssertNamed(new RunOptions { Parallelism = int.MaxValue }, nameof(RunOptions.Parallelism));
+        AssertNamed(new RunOptions { LeaseDuration = TimeSpan.Zero }, nameof(RunOptions.LeaseDuration));
+        AssertNamed(new RunOptions { StopGrace = TimeSpan.FromDays(1) }, nameof(RunOptions.StopGrace));
+        AssertNamed(new RunOptions { Owner = "" }, nameof(RunOptions.Owner));
+
+        static void AssertNamed(RunOptions options, string name) =>
+            Assert.StartsWith($"{name} must", Assert.Throws<ArgumentOutOfRangeException>(() => new RunEngine(new InMemoryJournal(TimeProvider.System), [], options)).Message, StringComparison.Ordinal);
+    }
 }
