@@ -170,6 +170,14 @@ public sealed class PlatformVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Context_OutOnTheCommandLine_IsNamedInWhatToDoNext()
+    {
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("context", "--out", "elsewhere"));
+
+        Assert.EndsWith("Next: slipway generate --out elsewhere\n", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Context_MissingOutput_ListsItAndWritesNothing()
     {
         RemoveOutput("db_instance_endpoint");

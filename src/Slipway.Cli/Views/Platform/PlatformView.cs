@@ -86,6 +86,6 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
             return _summary is { Unknowns.Count: > 0 } ? "make the unknown values known in Terraform or in slipway.yaml, then run this again" : "mend what was found, then run this again";
         if (outcome.Verification is not null) return $"read {manifests}/docs/deployment-guide.md";
         if (outcome.Publication is not null) return $"slipway validate {manifests}";
-        return outcome.Context is null ? null : $"slipway generate{paths.DirectoryFlag}";
+        return outcome.Context is null ? null : $"slipway generate{paths.DirectoryFlag}{paths.OutFlag(platform.Options.Out)}";
     }
 }

@@ -8,6 +8,10 @@ internal sealed class ShownPaths(string workingDirectory, string platformDirecto
     /// <summary>The flag that names the platform in a further command; empty in its own folder.</summary>
     public string DirectoryFlag => Show(platformDirectory) is var shown && shown == "." ? "" : $" --dir {shown}";
 
+    /// <summary>The flag that names the workspace in a further command, which takes no way up; empty for the one that <c>slipway.yaml</c> names.</summary>
+    public string OutFlag(string? workspace) =>
+        workspace is null ? "" : $" --out {(Show(workspace) is var shown && shown.StartsWith("..", StringComparison.Ordinal) ? workspace : shown)}";
+
     /// <summary>Shows a path.</summary>
     public string Show(string path)
     {
