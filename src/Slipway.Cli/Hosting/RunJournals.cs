@@ -11,6 +11,7 @@ namespace Slipway.Cli.Hosting;
 internal static class RunJournals
 {
     private const string Unreadable = "SLW5209";
+    private const int MostNamed = 5;
 
     /// <summary>Opens the journal, making it when there is none.</summary>
     /// <exception cref="StorageException">It cannot be opened.</exception>
@@ -85,7 +86,7 @@ internal static class RunJournals
             _ => (null, new Diagnostic
             {
                 Code = "SLW1003",
-                Summary = $"'{name}' is the beginning of several runs: {string.Join(", ", found)}",
+                Summary = $"'{name}' is the beginning of {found.Count} runs: {string.Join(", ", found.Take(MostNamed))}{(found.Count > MostNamed ? ", …" : "")}",
                 Fix = "write more of the id",
             }),
         };

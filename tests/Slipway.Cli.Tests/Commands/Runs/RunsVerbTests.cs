@@ -100,6 +100,18 @@ public sealed class RunsVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_BeginningOfManyRuns_NamesTheNewest()
+    {
+        for (var run = 1; run <= 7; run++) await RunAsync($"up-{run}", fails: false);
+
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync("runs", "show", "up"));
+
+        Assert.Equal(
+            "error SLW1003: 'up' is the beginning of 7 runs: up-7, up-6, up-5, up-4, up-3, …. Fix: write more of the id\n",
+            _cli.Error);
+    }
+
+    [Fact]
     public async Task Show_FromAnotherFolder_NamesTheFolderInTheNextCommand()
     {
         await RunAsync("up-2", fails: true);
