@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Actions;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
 using Slipway.Storage;
@@ -31,9 +32,13 @@ internal static class RunJournals
     }
 
     /// <summary>Opens the journal if there is one.</summary>
-    /// <exception cref="StorageException">It cannot be opened.</exception>
-    public static SqliteJournal? OpenExisting(Surroundings surroundings, string directory) =>
-        surroundings.Files.FileExists(FileOf(surroundings, directory)) ? Open(surroundings, directory) : null;
+    /// <exception cref="StorageException">It cannot be opened, or there is no such folder.</exception>
+    public static SqliteJournal? OpenExisting(Surroundings surroundings, string directory)
+    {
+        var full = Path.GetFullPath(directory, surroundings.Environment.WorkingDirectory);
+        if (!surroundings.Files.DirectoryExists(full)) throw new StorageException(PlatformPreparation.NoPlatform(surroundings.Files, full));
+        return surroundings.Files.FileExists(FileOf(surroundings, directory)) ? Open(surroundings, directory) : null;
+    }
 
     /// <summary>Reads a run, and who works on it.</summary>
     /// <returns>The run, with the lease that is valid or null; or why it cannot be read.</returns>

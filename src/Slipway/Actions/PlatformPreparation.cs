@@ -76,6 +76,17 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
     private static PlatformPaths PathsOf(PlatformOptions options, SlipwayConfiguration configuration) =>
         new(options.Directory, options.Out ?? Path.Combine(options.Directory, configuration.Out.Content));
 
+    /// <summary>The diagnostic of a folder that is no platform's.</summary>
+    /// <param name="files">The disk.</param>
+    /// <param name="directory">The folder.</param>
+    public static Diagnostic NoPlatform(IFileSystem files, string directory) => new()
+    {
+        Code = "SLW1004",
+        Summary = files.DirectoryExists(directory) ? "the folder has no slipway.yaml" : "there is no such folder",
+        Place = new SourcePlace(directory),
+        Fix = "name a platform's folder, or make a start with 'slipway init'",
+    };
+
     private SlipwayConfiguration? ReadConfiguration(PlatformOptions options, ICollection<Diagnostic> problems)
     {
         var path = Path.Combine(options.Directory, PlatformPaths.ConfigurationName);
@@ -86,13 +97,7 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
                 : null;
         }
 
-        problems.Add(new Diagnostic
-        {
-            Code = "SLW1004",
-            Summary = files.DirectoryExists(options.Directory) ? "the folder has no slipway.yaml" : "there is no such folder",
-            Place = new SourcePlace(options.Directory),
-            Fix = "name a platform's folder, or make a start with 'slipway init'",
-        });
+        problems.Add(NoPlatform(files, options.Directory));
         return null;
     }
 

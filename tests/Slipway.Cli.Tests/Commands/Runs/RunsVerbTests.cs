@@ -23,6 +23,19 @@ public sealed class RunsVerbTests : IDisposable
         Assert.Equal("No runs yet. 'slipway up' makes one.\n", _cli.Output);
     }
 
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show up-1")]
+    [InlineData("resume up-1")]
+    [InlineData("cancel up-1")]
+    [InlineData("prune --keep 1")]
+    public async Task Runs_OfAFolderThatIsNotThere_SayThat(string verb)
+    {
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync(["runs", .. verb.Split(' '), "--dir", "missing"]));
+
+        Assert.EndsWith("missing: error SLW1004: there is no such folder. Fix: name a platform's folder, or make a start with 'slipway init'\n", _cli.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task List_TwoRuns_ShowsBothWithTheirStatus()
     {
