@@ -27,11 +27,8 @@ internal static class ArchitectureDiagram
     }
 
     /// <summary>Whom a workload calls: what it says it needs, and whose addresses it takes.</summary>
-    public static IReadOnlyList<string> Calls(DocumentationSource source, Workload workload)
-    {
-        var known = source.Inventory.Workloads.Select(other => other.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. workload.Egress.Services.Where(known.Contains).Where(name => name != workload.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
+    public static IReadOnlyList<string> Calls(DocumentationSource source, Workload workload) =>
+        [.. workload.Egress.Services.Where(source.Names.Contains).Where(name => name != workload.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Edges(DocumentationSource source)
     {

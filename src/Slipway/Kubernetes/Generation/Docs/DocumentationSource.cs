@@ -18,6 +18,7 @@ internal sealed class DocumentationSource
         Platform = platform;
         Items = items;
         Files = files;
+        Names = Inventory.Workloads.Select(workload => workload.Name).ToHashSet(StringComparer.Ordinal);
         Roles = IamRoles.Of(platform);
         GitOps = new GitOpsNames(platform);
     }
@@ -27,6 +28,9 @@ internal sealed class DocumentationSource
     public PlatformModel Model => Platform.Model;
 
     public Inventory Inventory => Model.Inventory;
+
+    /// <summary>The names of all workloads.</summary>
+    public IReadOnlySet<string> Names { get; }
 
     public IReadOnlyList<GenerationItem> Items { get; }
 

@@ -83,26 +83,16 @@ internal sealed class IngressPolicies(TrafficMap traffic, PodGroup pods, PolicyR
             [PolicyRules.Rule(true, [PolicyRules.NamespacePods("monitoring", "namespace of Prometheus")], rules.Ports(group.SelectMany(MetricsPorts)))]));
     }
 
-    // One policy opens the same ports of all its pods, and outside nobody's egress rules cut that further. So those share one who have no other
-    // port that it would open.
-    private static IReadOnlyList<IReadOnlyList<Workload>> Groups(IEnumerable<Workload> workloads, Func<Workload, IEnumerable<WorkloadPort>> open)
+    private static IEnumerable<IReadOnlyList<Workload>> Groups(IEnumerable<Workload> workloads, Func<Workload, IEnumerable<WorkloadPort>> open)
     {
-        var groups = new List<List<Workload>>();
+        var groups = new List<SharedPolicy>();
         foreach (var workload in workloads)
         {
-            if (groups.Find(group => OpensNoMore([.. group, workload], open)) is { } fitting) fitting.Add(workload);
-            else groups.Add([workload]);
+            var opened = open(workload).ToList();
+            if (!groups.Exists(group => group.TryAdd(workload, opened))) groups.Add(new SharedPolicy(workload, opened));
         }
 
-        return groups;
-    }
-
-    private static bool OpensNoMore(IReadOnlyList<Workload> group, Func<Workload, IEnumerable<WorkloadPort>> open)
-    {
-        var opened = group.SelectMany(open).Select(Key).ToHashSet();
-        return group.All(workload => workload.Ports.Except(open(workload)).All(closed => !opened.Contains(Key(closed))));
-
-        static (string Port, bool IsUdp) Key(WorkloadPort port) => (port.ContainerPort.ToString(), port.Protocol == PortProtocol.Udp);
+        return groups.Select(group => group.Workloads);
     }
 
     private static IEnumerable<WorkloadPort> MetricsPorts(Workload workload) =>

@@ -50,8 +50,7 @@ internal sealed class ScalePlan
     {
         if (objects.Find("Deployment", workload.Name) is null) return;
         var wanted = _environment.Workloads.GetValueOrDefault(workload.Name)?.Replicas ?? _environment.Replicas;
-        var scaler = objects.OfKind("HorizontalPodAutoscaler")
-            .FirstOrDefault(found => found.Mapping("spec")?.Mapping("scaleTargetRef")?.Text("name") == workload.Name);
+        var scaler = objects.ScalerOf(workload.Name);
         if (scaler is not null && KeepsScalers)
         {
             _scaled.Add(workload.Name);
@@ -78,9 +77,7 @@ internal sealed class ScalePlan
     {
         if (workload.DisruptionBudget?.MinAvailable is not { } available || !available.TryGet(out var text)) return;
         if (!int.TryParse(text, out var least) || !wanted.TryGet(out var pods) || least < pods) return;
-        var budget = objects.OfKind("PodDisruptionBudget").FirstOrDefault(found => BaseObjects.NameOf(found).StartsWith(workload.Name, StringComparison.Ordinal)
-            && found.Mapping("spec")?.Mapping("selector")?.Mapping("matchLabels")?.Text("app.kubernetes.io/name") == workload.Name);
-        if (budget is null) return;
+        if (objects.BudgetOf(workload.Name) is not { } budget) return;
         if (pods > 1) _loweredBudgets.Add((budget, pods - 1, wanted.Source));
         else _removedBudgets.Add(BaseObjects.NameOf(budget));
     }
