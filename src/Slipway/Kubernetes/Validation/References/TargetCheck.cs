@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Slipway.Documents;
+using Slipway.Kubernetes.Schemas.Rules;
 using Slipway.Kubernetes.Validation.Loading;
 
 namespace Slipway.Kubernetes.Validation.References;
@@ -41,18 +41,11 @@ internal sealed class TargetCheck(RootReach reach, FindingList findings)
             "correct the kind and the name, or remove the entry");
     }
 
-    // Kustomize takes kinds and names for regular expressions that must fit the whole.
+    // Kustomize takes names for regular expressions that must fit the whole; most are a name, or several with '|' between.
     private static bool Fits(string pattern, string name)
     {
-        if (IsPlain(pattern)) return pattern == name;
-        try
-        {
-            return Regex.IsMatch(name, $"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            return true;
-        }
+        var names = pattern.Split('|');
+        return names.All(IsPlain) ? names.Contains(name, StringComparer.Ordinal) : TextPattern.Of($"^(?:{pattern})$").Matches(name);
     }
 
     private static bool IsPlain(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
