@@ -76,13 +76,22 @@ internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, Tim
                 builds[reach] = Task.FromResult(new BuiltRoot(reach) { NotBuilt = skip });
         }
 
-        // The longest first, so that none of them is left to run alone at the end.
-        var tried = reaches.Where(reach => !builds.ContainsKey(reach)).OrderByDescending(reach => reach.Objects.Count).ToList();
+        // The longest first, so that none of them is left to run alone at the end; a root comes before its parts.
+        var tried = reaches.Where(reach => !builds.ContainsKey(reach))
+            .OrderByDescending(reach => reach.Objects.Count).ThenByDescending(reach => reach.Kustomizations.Count).ToList();
         completed = tried.SelectMany(reach => reach.Files).ToHashSet(StringComparer.Ordinal);
         foreach (var reach in tried)
-            builds[reach] = Task.Run(() => builder.BuildAsync(reach, cancellationToken), cancellationToken);
+        {
+            var wholes = tried.Where(other => other.Contains(reach)).Select(other => builds[other]).ToList();
+            builds[reach] = Task.Run(() => BuildAsync(reach, wholes, builder, cancellationToken), cancellationToken);
+        }
+
         return reaches.ConvertAll(reach => builds[reach]);
     }
+
+    // A root that builds has built its parts; they are built alone only to tell whose fault it is that none does.
+    private static async Task<BuiltRoot> BuildAsync(RootReach reach, List<Task<BuiltRoot>> wholes, KustomizeBuilder builder, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(wholes)).Any(whole => whole.IsBuilt) ? new BuiltRoot(reach) { IsWithin = true } : await builder.BuildAsync(reach, cancellationToken);
 
     private async Task AddKindsAsync(SchemaCatalog catalog, ManifestSet set, ServerDryRun server, CancellationToken cancellationToken)
     {
@@ -219,7 +228,7 @@ internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, Tim
     private async Task AskServerAsync(ServerDryRun server, BuiltRoot[] built, CancellationToken cancellationToken)
     {
         if (_server.Reason is not null) return;
-        var ready = built.Where(root => root.IsBuilt).ToList();
+        var ready = built.Where(root => root is { IsBuilt: true, IsWithin: false }).ToList();
         if (ready.Count == 0)
         {
             _server.Reason = "no root was built";
@@ -238,7 +247,7 @@ internal sealed class LadderRun(IFileSystem files, IProcessRunner processes, Tim
         }
 
         _server.Files = ready.Count;
-        if (ready.Count < built.Length) _server.Reason ??= "some roots were not built";
+        if (built.Any(root => !root.IsBuilt)) _server.Reason ??= "some roots were not built";
         _server.Ran(time.GetElapsedTime(start));
     }
 

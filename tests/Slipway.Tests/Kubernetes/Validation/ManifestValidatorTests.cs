@@ -52,6 +52,22 @@ public sealed class ManifestValidatorTests
         Assert.Empty(_programs.Commands);
     }
 
+    [Theory]
+    [InlineData(true, "overlay")]
+    [InlineData(false, "base overlay")]
+    public async Task Validate_RootThatAnotherTakesUp_IsBuiltAloneOnlyWhenThatOneFails(bool builds, string expected)
+    {
+        _files.Add("/repo/base/config.yaml", Config).Add("/repo/base/kustomization.yaml", Kustomization)
+            .Add("/repo/overlay/kustomization.yaml", "resources:\n  - ../base\n");
+        _programs.On("kubectl", command => builds || command.Arguments[1] == "/repo/base" ? new ProcessResult(0, Config, "") : new ProcessResult(1, "", "error: no"));
+
+        var report = await ValidateAsync();
+
+        Assert.Equal(expected, string.Join(' ', _programs.Commands.Select(command => command.Arguments[1]["/repo/".Length..]).Order(StringComparer.Ordinal)));
+        Assert.Equal(builds ? RungStatus.Passed : RungStatus.Failed, Rung(report, Slipway.Kubernetes.Validation.Rung.Build).Status);
+        Assert.Equal(2, report.Roots.Count);
+    }
+
     [Fact]
     public async Task Validate_WhenAKustomizationIsNotYaml_RunsNeitherReferencesNorBuild()
     {

@@ -13,6 +13,9 @@ internal sealed record BuiltRoot(RootReach Reach)
     /// <summary>The text it builds; empty when it was not built.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>True when it was built as a part of another root, so that it has no objects of its own.</summary>
+    public bool IsWithin { get; init; }
+
     /// <summary>Why it does not build.</summary>
     public IReadOnlyList<Diagnostic> Problems { get; init; } = [];
 
