@@ -23,15 +23,14 @@ internal sealed class UpSuite : ISuite
         string[] up = [program, "up", platform, "-q"];
         await RunAsync("dotnet", up);
         var published = await PublishAsync(scratch.NewFile());
-        string[] upPublished = [published, .. up[1..]];
 
         var commands = new (string Name, string Program, string[] Arguments, bool IsCold)[]
         {
-            ("slipway up, first time", "dotnet", upPublished, true),
-            ("slipway up, nothing to change", "dotnet", upPublished, false),
+            ("slipway up, first time", published, up[1..], true),
+            ("slipway up, nothing to change", published, up[1..], false),
             ("slipway up, first time, not published", "dotnet", up, true),
-            ("slipway generate --check", "dotnet", [published, "generate", "--dir", platform, "--check", "-q"], false),
-            ("slipway validate --no-build", "dotnet", [published, "validate", manifests, "--no-build"], false),
+            ("slipway generate --check", published, ["generate", "--dir", platform, "--check", "-q"], false),
+            ("slipway validate --no-build", published, ["validate", manifests, "--no-build"], false),
             ("kubectl kustomize overlays/production", "kubectl", ["kustomize", Path.Combine(manifests, "overlays", "production")], false),
             ("kubectl version --client", "kubectl", ["version", "--client"], false),
         };
@@ -59,7 +58,7 @@ internal sealed class UpSuite : ISuite
     {
         var project = Path.Combine(BenchPlatform.Root, "src", "Slipway.Cli");
         await RunAsync("dotnet", ["publish", project, "-c", "Release", "--use-current-runtime", "-o", target]);
-        return Path.Combine(target, "Slipway.Cli.dll");
+        return Path.Combine(target, OperatingSystem.IsWindows() ? "slipway.exe" : "slipway");
     }
 
     private static async Task RunAsync(string program, string[] arguments)
