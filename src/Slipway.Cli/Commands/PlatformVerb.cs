@@ -80,18 +80,16 @@ internal abstract class PlatformVerb : Verb
         };
         var isCheck = arguments.GetValue(_check);
         if (isCheck || arguments.GetValue(_dryRun)) return await LookAsync(output, request, isCheck, cancellationToken);
-        return await WithRunnerAsync(arguments, output, request.Directory, runner => runner.StartAsync(request, cancellationToken), cancellationToken);
+        return await WithRunnerAsync(arguments, output, request.Directory, runner => runner.StartAsync(request, cancellationToken));
     }
 
     /// <summary>Runs something with the platform's journal open and progress shown, and prints the outcome.</summary>
     protected async Task<int> WithRunnerAsync(
-        ParseResult arguments, Output output, string directory, Func<PlatformRunner, Task<PlatformOutcome>> act, CancellationToken cancellationToken)
+        ParseResult arguments, Output output, string directory, Func<PlatformRunner, Task<PlatformOutcome>> act)
     {
         if (!Surroundings.Files.FileExists(Path.Combine(directory, PlatformPaths.ConfigurationName)))
         {
-            var nothing = new List<Diagnostic>();
-            await new PlatformPreparation(Surroundings.Files, Surroundings.Processes).PrepareAsync(new PlatformOptions { Directory = directory }, nothing, cancellationToken);
-            output.Tell(nothing);
+            output.Tell([PlatformPreparation.NoPlatform(Surroundings.Files, directory)]);
             return ExitCodes.Error;
         }
 

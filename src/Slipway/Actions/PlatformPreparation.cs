@@ -73,9 +73,6 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
     public PlatformPaths? Locate(PlatformOptions options) =>
         ReadConfiguration(options, []) is { } configuration ? PathsOf(options, configuration) : null;
 
-    private static PlatformPaths PathsOf(PlatformOptions options, SlipwayConfiguration configuration) =>
-        new(options.Directory, options.Out ?? Path.Combine(options.Directory, configuration.Out.Content));
-
     /// <summary>The diagnostic of a folder that is no platform's.</summary>
     /// <param name="files">The disk.</param>
     /// <param name="directory">The folder.</param>
@@ -86,6 +83,9 @@ public sealed class PlatformPreparation(IFileSystem files, IProcessRunner proces
         Place = new SourcePlace(directory),
         Fix = "name a platform's folder, or make a start with 'slipway init'",
     };
+
+    private static PlatformPaths PathsOf(PlatformOptions options, SlipwayConfiguration configuration) =>
+        new(options.Directory, options.Out ?? Path.Combine(options.Directory, configuration.Out.Content));
 
     private SlipwayConfiguration? ReadConfiguration(PlatformOptions options, ICollection<Diagnostic> problems)
     {

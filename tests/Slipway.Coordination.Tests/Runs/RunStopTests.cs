@@ -56,18 +56,11 @@ public sealed class RunStopTests
     [Fact]
     public async Task Cancel_RunUnderWay_EndsItAndResumeOpensItAgain()
     {
-        var started = new TaskCompletionSource();
         var test = new TestRun();
-        test.With("slow", async (context, token) =>
-        {
-            if (context.Attempt > 1) return StepOutcome.Success;
-            started.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, token);
-            return StepOutcome.Success;
-        });
+        var started = AddAgentThatHangsOnce(test);
         var engine = test.Engine;
         var run = engine.StartAsync(Id, PlanOf(StepOf("a", "slow"), StepOf("b", "ok", "a")));
-        await started.Task;
+        await started;
 
         var cancelled = await engine.CancelAsync(Id, "not needed");
 
@@ -90,18 +83,11 @@ public sealed class RunStopTests
     [Fact]
     public async Task Cancel_RunUnderWay_ReturnsWhenItCanBeResumed()
     {
-        var started = new TaskCompletionSource();
         var test = new TestRun();
-        test.With("slow", async (context, token) =>
-        {
-            if (context.Attempt > 1) return StepOutcome.Success;
-            started.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, token);
-            return StepOutcome.Success;
-        });
+        var started = AddAgentThatHangsOnce(test);
         var engine = new RunEngine(new SlowReleaseJournal(test.Journal), test.Agents, test.Options);
         _ = engine.StartAsync(Id, PlanOf(StepOf("a", "slow")));
-        await started.Task;
+        await started;
 
         await engine.CancelAsync(Id, "not needed");
 
@@ -311,6 +297,21 @@ public sealed class RunStopTests
         Assert.True(stopped.Task.IsCompleted);
         Assert.Equal(StepState.Running, result.Run!["a"].State);
         Assert.Equal(["run_started", "step_started"], (await test.EventsAsync()).Select(runEvent => runEvent.Type));
+    }
+
+    /// <summary>Adds the agent 'slow', whose first attempt never ends by itself.</summary>
+    /// <returns>Done when the first attempt goes on.</returns>
+    private static Task AddAgentThatHangsOnce(TestRun test)
+    {
+        var started = new TaskCompletionSource();
+        test.With("slow", async (context, token) =>
+        {
+            if (context.Attempt > 1) return StepOutcome.Success;
+            started.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, token);
+            return StepOutcome.Success;
+        });
+        return started.Task;
     }
 
     private static async Task InterruptAsync(TestRun test, Step step) =>

@@ -44,8 +44,7 @@ internal sealed class RunsResumeVerb : PlatformVerb
                     var outcome = await runner.ResumeAsync(runId, full, cancellationToken);
                     if (outcome is { Run.Status: RunStatus.Succeeded, Platform: null }) output.Say($"{runId} has succeeded already.");
                     return outcome;
-                },
-                cancellationToken);
+                });
         });
     }
 }
