@@ -1,0 +1,3 @@
+using Slipway.Testing.Postgres;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
