@@ -10,8 +10,9 @@ namespace Slipway.Coordination.Journal;
 /// </summary>
 public sealed class RunProjection
 {
-    private readonly Dictionary<string, StepRecord> _byId;
-    private readonly StepRecord[] _steps;
+    private Dictionary<string, StepRecord> _byId;
+    private StepRecord[] _steps;
+    private bool _isReadOnly;
 
     /// <summary>The state right after the first event.</summary>
     /// <param name="started">The first event.</param>
@@ -91,7 +92,25 @@ public sealed class RunProjection
 
     /// <summary>Folds in the next event.</summary>
     /// <exception cref="JsonException">It is not the next event, or not one of this run.</exception>
+    /// <exception cref="InvalidOperationException">The state belongs to a replay, which alone moves it.</exception>
     public void Apply(JournalEntry entry)
+    {
+        if (_isReadOnly) throw new InvalidOperationException("The state of a replay is moved by the replay alone; load one of your own to fold events into.");
+        Fold(entry);
+    }
+
+    /// <summary>A state of its own, which nobody but a replay moves on.</summary>
+    internal RunProjection CopyForReplay()
+    {
+        var copy = (RunProjection)MemberwiseClone();
+        copy._isReadOnly = true;
+        copy._steps = new StepRecord[_steps.Length];
+        copy._byId = new Dictionary<string, StepRecord>(_steps.Length, StringComparer.Ordinal);
+        for (var i = 0; i < _steps.Length; i++) copy._byId.Add(_steps[i].Step.Id, copy._steps[i] = _steps[i].Copy());
+        return copy;
+    }
+
+    internal void Fold(JournalEntry entry)
     {
         if (entry.Sequence != Sequence + 1)
             throw new JsonException($"Event {Sequence + 1} of run '{RunId}' was expected, but {entry.Sequence} came.");

@@ -63,6 +63,8 @@ public sealed class StepRecord
     /// <summary>True when nothing more will happen to it.</summary>
     public bool IsSettled => State > StepState.Running;
 
+    internal StepRecord Copy() => (StepRecord)MemberwiseClone();
+
     internal void Apply(StepEvent stepEvent, DateTimeOffset at)
     {
         switch (stepEvent)

@@ -64,7 +64,7 @@ public static class PlanJson
     internal static JsonElement Required(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value : throw new JsonException($"The property '{name}' is missing.");
 
-    private static void WriteStep(Utf8JsonWriter writer, Step step)
+    internal static void WriteStep(Utf8JsonWriter writer, Step step)
     {
         writer.WriteStartObject();
         writer.WriteString("id", step.Id);
