@@ -1,0 +1,67 @@
+using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Signals.Payloads;
+
+namespace Slipway.Coordination.Signals;
+
+/// <summary>Finds all that is wrong with a draft. A sound one costs no allocation.</summary>
+internal sealed class SignalChecks(IReadOnlyCollection<SignalType>? knownTypes)
+{
+    public const int LongestName = 100;
+    public const int LongestReference = 200;
+    private const int MostRecipients = 1_000;
+
+    private readonly HashSet<SignalType>? _knownTypes = knownTypes is null ? null : [.. SignalType.WellKnown, .. knownTypes];
+
+    /// <summary>Checks a draft.</summary>
+    /// <param name="coordinationId">Where it is to be published.</param>
+    /// <param name="draft">What is to be published.</param>
+    /// <param name="payload">The draft's payload, given or read from its data.</param>
+    /// <returns>Null when nothing is wrong.</returns>
+    public List<Diagnostic>? Find(string coordinationId, SignalDraft draft, out SignalPayload? payload)
+    {
+        List<Diagnostic>? problems = null;
+        if (!IsName(coordinationId)) Add(SignalProblems.BadCoordinationId());
+        if (!draft.Type.IsWellFormed) Add(SignalProblems.BadType(draft.Type.Name));
+        else if (_knownTypes?.Contains(draft.Type) == false) Add(SignalProblems.UnknownType(draft.Type, _knownTypes));
+        if (!IsName(draft.Sender)) Add(SignalProblems.BadAgent("sender", draft.Sender));
+        if (draft.Recipients.Count > MostRecipients) Add(SignalProblems.TooManyRecipients(draft.Recipients.Count, MostRecipients));
+        for (var i = 0; i < draft.Recipients.Count; i++)
+        {
+            if (!IsName(draft.Recipients[i])) Add(SignalProblems.BadAgent("recipient", draft.Recipients[i]));
+        }
+
+        if (!SignalJson.IsObjectOrNothing(draft.Metadata)) Add(SignalProblems.NotAnObject("metadata"));
+        if (draft.CorrelationId is { Length: 0 or > LongestReference }) Add(SignalProblems.BadReference("correlation_id", LongestReference));
+        if (draft.ReplyTo is { Length: 0 or > LongestReference }) Add(SignalProblems.BadReference("reply_to", LongestReference));
+        payload = draft.Payload;
+        if (payload is not null)
+        {
+            foreach (var problem in PayloadCheck.Of(payload)) Add(problem);
+        }
+        else if (!SignalJson.IsObjectOrNothing(draft.Data))
+        {
+            Add(SignalProblems.NotAnObject("event_data"));
+        }
+        else
+        {
+            var found = new List<Diagnostic>();
+            payload = KnownPayloads.Read(draft.Type, draft.Data, found);
+            found.ForEach(Add);
+        }
+
+        return problems;
+
+        void Add(Diagnostic problem) => (problems ??= []).Add(problem);
+    }
+
+    public static bool IsName(string? name)
+    {
+        if (name is not { Length: > 0 and <= LongestName }) return false;
+        foreach (var character in name)
+        {
+            if (char.IsControl(character)) return false;
+        }
+
+        return true;
+    }
+}

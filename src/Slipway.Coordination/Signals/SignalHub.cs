@@ -1,0 +1,221 @@
+using Slipway.Coordination.Journal;
+using Slipway.Coordination.Signals.Delivery;
+using Slipway.Coordination.Signals.Payloads;
+
+namespace Slipway.Coordination.Signals;
+
+/// <summary>
+/// Tells agents what happens: whoever publishes under a coordination id reaches all who subscribe to it, in one order that is the same for
+/// everybody, now or later. All members are safe to call from many threads.
+/// </summary>
+/// <remarks>
+/// Publishing costs the same however much was published before. Memory is bounded: each coordination keeps its newest
+/// <see cref="SignalHubOptions.MaxHistorySize"/> signals once, whatever its subscribers do.
+/// </remarks>
+public sealed class SignalHub
+{
+    private readonly SignalLogs _logs;
+    private readonly SignalChecks _checks;
+    private readonly SignalRequests _requests;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a hub.</summary>
+    /// <param name="options">How it works; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public SignalHub(SignalHubOptions? options = null)
+    {
+        options ??= new SignalHubOptions();
+        SignalHubOptions.Validate(options);
+        _time = options.Time;
+        _logs = new SignalLogs(options);
+        _checks = new SignalChecks(options.KnownTypes);
+        _requests = new SignalRequests(this, _time);
+    }
+
+    /// <summary>Coordinations that are kept.</summary>
+    public int Coordinations => _logs.Count;
+
+    /// <summary>Subscriptions that are open, of all coordinations.</summary>
+    public int Subscriptions => _logs.Subscriptions;
+
+    /// <summary>
+    /// Publishes a signal, unless a subscriber that may not miss it (<see cref="SlowConsumerPolicy.Wait"/>) has to catch up first; then the
+    /// signal is refused, as is one with something wrong.
+    /// </summary>
+    /// <param name="coordinationId">The coordination, 1 to 100 characters; it need not have been used before.</param>
+    /// <param name="draft">The signal.</param>
+    public PublishResult Publish(string coordinationId, SignalDraft draft)
+    {
+        if (Make(coordinationId, draft, out var signal) is { } refused) return refused;
+        while (true)
+        {
+            switch (_logs.GetOrAdd(coordinationId).TryAppend(signal!))
+            {
+                case AppendOutcome.Appended: return PublishResult.Of(signal!);
+                case AppendOutcome.Completed: return PublishResult.Refused(SignalProblems.Completed(coordinationId));
+                case AppendOutcome.Full: return PublishResult.Refused(SignalProblems.SubscriberFull(coordinationId));
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Publish(string, SignalDraft)"/>
+    /// <param name="coordinationId">The coordination.</param>
+    /// <param name="payload">One of the library's payloads.</param>
+    /// <param name="sender">Who sends it.</param>
+    /// <param name="recipients">Whom it is for; null for everybody.</param>
+    public PublishResult Publish(
+        string coordinationId, SignalPayload payload, string sender = SignalDraft.DefaultSender, IReadOnlyList<string>? recipients = null) =>
+        Publish(coordinationId, new SignalDraft(payload) { Sender = sender, Recipients = recipients ?? [] });
+
+    /// <summary>
+    /// Publishes a signal, waiting while a subscriber that may not miss it (<see cref="SlowConsumerPolicy.Wait"/>) has to catch up. Completes
+    /// at once when nobody has to. A signal with something wrong is refused.
+    /// </summary>
+    /// <param name="coordinationId">The coordination, 1 to 100 characters; it need not have been used before.</param>
+    /// <param name="draft">The signal.</param>
+    /// <param name="cancellationToken">Ends the wait; then the signal was not published.</param>
+    public ValueTask<PublishResult> PublishAsync(string coordinationId, SignalDraft draft, CancellationToken cancellationToken = default) =>
+        PublishAsync(coordinationId, draft, request: null, cancellationToken);
+
+    /// <inheritdoc cref="PublishAsync(string, SignalDraft, CancellationToken)"/>
+    /// <param name="coordinationId">The coordination.</param>
+    /// <param name="payload">One of the library's payloads.</param>
+    /// <param name="sender">Who sends it.</param>
+    /// <param name="recipients">Whom it is for; null for everybody.</param>
+    /// <param name="cancellationToken">Ends the wait; then the signal was not published.</param>
+    public ValueTask<PublishResult> PublishAsync(
+        string coordinationId,
+        SignalPayload payload,
+        string sender = SignalDraft.DefaultSender,
+        IReadOnlyList<string>? recipients = null,
+        CancellationToken cancellationToken = default) =>
+        PublishAsync(coordinationId, new SignalDraft(payload) { Sender = sender, Recipients = recipients ?? [] }, cancellationToken);
+
+    /// <summary>Makes a signal for a position without publishing it, so that it can be recorded first and then given to <see cref="Restore"/>.</summary>
+    /// <param name="coordinationId">The coordination.</param>
+    /// <param name="draft">The signal.</param>
+    /// <param name="position">Its position, at least 1: the one after the newest.</param>
+    public PublishResult Prepare(string coordinationId, SignalDraft draft, long position)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(position, 1);
+        if (Make(coordinationId, draft, out var signal) is { } refused) return refused;
+        signal!.PlaceAt(position, publishedAt: 0);
+        return PublishResult.Of(signal);
+    }
+
+    /// <summary>
+    /// Puts a signal where it belongs that has its position already: one that was recorded elsewhere. It never waits, and a completed
+    /// coordination takes it too. The first one of an unused coordination may have any position.
+    /// </summary>
+    /// <returns>False when the coordination has that position already.</returns>
+    /// <exception cref="ArgumentException">Signals before it are missing.</exception>
+    public bool Restore(Signal signal) => _logs.GetOrAdd(signal.CoordinationId).Restore(signal);
+
+    /// <summary>Subscribes. What is published from now on reaches the subscription even before it is first read.</summary>
+    /// <param name="coordinationId">The coordination, 1 to 100 characters; it need not have been used before.</param>
+    /// <param name="options">Which signals, from where, and for whom; null for all that are published to everybody from now on.</param>
+    /// <returns>The subscription. Read it or dispose of it: one that nobody reads holds up publishers when it is full.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public SignalSubscription Subscribe(string coordinationId, SignalSubscriptionOptions? options = null)
+    {
+        if (!SignalChecks.IsName(coordinationId)) throw new ArgumentException(SignalProblems.BadCoordinationId().ToString(), nameof(coordinationId));
+        options ??= new SignalSubscriptionOptions();
+        SignalSubscriptionOptions.Validate(options);
+        while (true)
+        {
+            var log = _logs.GetOrAdd(coordinationId);
+            if (log.Open(options) is { } cursor) return new SignalSubscription(log, cursor);
+        }
+    }
+
+    /// <summary>The signals that are kept. Publishers are not held up while filters are applied.</summary>
+    /// <param name="coordinationId">The coordination; an unknown one has none.</param>
+    /// <param name="query">Which ones; null for all, newest first.</param>
+    public IReadOnlyList<Signal> GetHistory(string coordinationId, SignalHistoryQuery? query = null)
+    {
+        query ??= new SignalHistoryQuery();
+        if (query.Limit is { } limit) ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(query));
+        IEnumerable<Signal> signals = _logs.Get(coordinationId)?.ToArray() ?? [];
+        if (!query.OldestFirst) signals = signals.Reverse();
+        if (query.Filter is { } filter) signals = signals.Where(filter.Matches);
+        return [.. query.Limit is { } most ? signals.Take(most) : signals];
+    }
+
+    /// <summary>What a coordination's signals did so far.</summary>
+    /// <returns>Null for an unknown coordination.</returns>
+    public SignalMetrics? GetMetrics(string coordinationId) => _logs.Get(coordinationId)?.GetMetrics();
+
+    /// <summary>The newest position of a coordination; 0 when nothing was published there.</summary>
+    public long GetLastPosition(string coordinationId) => _logs.Get(coordinationId)?.LastPosition ?? 0;
+
+    /// <summary>
+    /// Sends a message to an agent and waits for its reply, which it gives with <see cref="ReplyAsync"/>. The request is a signal like any
+    /// other: it has its place in the order and in history.
+    /// </summary>
+    /// <param name="coordinationId">The coordination.</param>
+    /// <param name="sender">Who asks.</param>
+    /// <param name="recipient">Who is to answer.</param>
+    /// <param name="message">The question.</param>
+    /// <param name="timeout">How long to wait, 1 ms to a day; null for the message's own <see cref="InterAgentMessage.ResponseTimeoutMs"/>, by default 5 s.</param>
+    /// <param name="cancellationToken">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The reply, or how the wait ended without one.</returns>
+    public Task<SignalReply> RequestAsync(
+        string coordinationId,
+        string sender,
+        string recipient,
+        InterAgentMessage message,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default) =>
+        _requests.AskAsync(coordinationId, sender, recipient, message, timeout, cancellationToken);
+
+    /// <summary>Answers a request. Only the first answer reaches the one who asked as the reply; every answer is a signal.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="payload">The answer.</param>
+    /// <param name="sender">Who answers; null for the recipient of the request.</param>
+    /// <param name="cancellationToken">Ends the wait for slow subscribers.</param>
+    public ValueTask<PublishResult> ReplyAsync(
+        Signal request, SignalPayload payload, string? sender = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(request.CoordinationId, SignalRequests.Answer(request, payload, sender), cancellationToken);
+
+    /// <summary>
+    /// Ends a coordination: its subscriptions end once they have given all that was published, and nothing more is accepted. Its history stays
+    /// until it is removed or its time to live has passed.
+    /// </summary>
+    /// <returns>False when it is unknown or had ended already.</returns>
+    public bool Complete(string coordinationId) => _logs.Get(coordinationId)?.Complete() ?? false;
+
+    /// <summary>Forgets a coordination with its history and metrics, and ends its subscriptions at once.</summary>
+    /// <returns>False when it is unknown.</returns>
+    public bool Remove(string coordinationId) => _logs.Remove(coordinationId);
+
+    internal ValueTask<PublishResult> PublishAsync(
+        string coordinationId, SignalDraft draft, PendingRequest? request, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<PublishResult>(cancellationToken);
+        if (Make(coordinationId, draft, out var signal) is { } refused) return ValueTask.FromResult(refused);
+        var append = _logs.GetOrAdd(coordinationId).AppendAsync(signal!, request, cancellationToken);
+        return append is { IsCompletedSuccessfully: true, Result: AppendOutcome.Appended }
+            ? ValueTask.FromResult(PublishResult.Of(signal!))
+            : FinishAsync(append, signal!, request, cancellationToken);
+    }
+
+    internal void Forget(Signal request) => _logs.Get(request.CoordinationId)?.Forget(request.Id);
+
+    private async ValueTask<PublishResult> FinishAsync(
+        ValueTask<AppendOutcome> append, Signal signal, PendingRequest? request, CancellationToken cancellationToken)
+    {
+        var outcome = await append;
+        while (outcome is AppendOutcome.Removed) outcome = await _logs.GetOrAdd(signal.CoordinationId).AppendAsync(signal, request, cancellationToken);
+        return outcome is AppendOutcome.Appended
+            ? PublishResult.Of(signal)
+            : PublishResult.Refused(SignalProblems.Completed(signal.CoordinationId));
+    }
+
+    private PublishResult? Make(string coordinationId, SignalDraft draft, out Signal? signal)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var problems = _checks.Find(coordinationId, draft, out var payload);
+        signal = problems is null ? new Signal(coordinationId, draft, JournalTime.Now(_time), payload) : null;
+        return problems is null ? null : PublishResult.Refused(problems);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Slipway.Coordination.Signals;
+
+/// <summary>How a hub keeps and delivers signals.</summary>
+public sealed record SignalHubOptions
+{
+    /// <summary>How many signals of a coordination are kept for late subscribers and history, 1 to 10,000,000. Default: 10,000.</summary>
+    public int MaxHistorySize { get; init; } = 10_000;
+
+    /// <summary>
+    /// How long a coordination to which nothing is published and which nobody subscribes to is kept, 1 s to 10,000 days; null for ever.
+    /// After that it is as if it had been removed. Default: 24 h.
+    /// </summary>
+    public TimeSpan? TimeToLive { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The types of your own that may be published beside the library's; null for any well-formed one. Default: null.</summary>
+    public IReadOnlyCollection<SignalType>? KnownTypes { get; init; }
+
+    /// <summary>The clock of timestamps, of the time signals take and of timeouts. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the hub tells of slow consumers. Default: nowhere.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    internal static void Validate(SignalHubOptions options)
+    {
+        var problem = options.MaxHistorySize is < 1 or > 10_000_000 ? "MaxHistorySize must be 1 to 10,000,000"
+            : options.TimeToLive < TimeSpan.FromSeconds(1) || options.TimeToLive > TimeSpan.FromDays(10_000) ? "TimeToLive must be 1 s to 10,000 days"
+            : options.KnownTypes?.Any(type => !type.IsWellFormed) == true ? "KnownTypes must be well-formed"
+            : null;
+        if (problem is not null) throw new ArgumentOutOfRangeException(nameof(options), problem);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Slipway.Coordination.Plans;
+using Slipway.Coordination.Signals.Payloads;
+
+namespace Slipway.Coordination.Signals;
+
+/// <summary>
+/// The JSON form of a signal: <c>signal_id, position, signal_type, sender_agent_id, recipient_agents, timestamp, event_data, metadata,
+/// coordination_id</c> and, where they are set, <c>correlation_id, reply_to</c>, in this order. Unknown properties are passed over.
+/// </summary>
+public static class SignalJson
+{
+    private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    internal static readonly JsonElement EmptyObject = Parse("{}"u8);
+
+    /// <summary>Writes a signal as UTF-8.</summary>
+    public static void Write(IBufferWriter<byte> output, Signal signal)
+    {
+        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        Write(writer, signal);
+    }
+
+    /// <summary>Writes a signal as a JSON object.</summary>
+    public static void Write(Utf8JsonWriter writer, Signal signal)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("signal_id", signal.Id);
+        writer.WriteNumber("position", signal.Position);
+        WriteBody(writer, signal);
+        writer.WriteString("coordination_id", signal.CoordinationId);
+        if (signal.CorrelationId is { } correlation) writer.WriteString("correlation_id", correlation);
+        if (signal.ReplyTo is { } request) writer.WriteString("reply_to", request);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="Write(IBufferWriter{byte}, Signal)"/> wrote.</summary>
+    /// <exception cref="JsonException">It is not the JSON form of a signal.</exception>
+    public static Signal Read(ReadOnlyMemory<byte> utf8)
+    {
+        using var document = JsonDocument.Parse(utf8, PlanJson.ReaderOptions);
+        return Read(document.RootElement);
+    }
+
+    /// <summary>Reads what <see cref="Write(Utf8JsonWriter, Signal)"/> wrote.</summary>
+    /// <exception cref="JsonException">It is not the JSON form of a signal.</exception>
+    public static Signal Read(JsonElement json)
+    {
+        try
+        {
+            var position = PlanJson.Required(json, "position").GetInt64();
+            if (position < 1) throw new JsonException("Positions are counted from 1.");
+            var draft = new SignalDraft(new SignalType(PlanJson.Text(json, "signal_type")), Object(json, "event_data"))
+            {
+                Sender = PlanJson.Text(json, "sender_agent_id"),
+                Recipients = json.TryGetProperty("recipient_agents", out var recipients)
+                    ? [.. recipients.EnumerateArray().Select(agent => agent.GetString() ?? throw new JsonException("A recipient is null."))]
+                    : [],
+                Metadata = Object(json, "metadata"),
+                CorrelationId = OptionalText(json, "correlation_id"),
+                ReplyTo = OptionalText(json, "reply_to"),
+            };
+            var timestamp = PlanJson.Required(json, "timestamp").GetDateTimeOffset().ToUniversalTime();
+            return new Signal(PlanJson.Text(json, "coordination_id"), draft, timestamp, payload: null, position);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            throw new JsonException($"A property of the signal has the wrong type: {exception.Message}", exception);
+        }
+    }
+
+    internal static JsonElement ToElement(SignalPayload payload)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            payload.WriteProperties(writer);
+            writer.WriteEndObject();
+        }
+
+        return Parse(output.WrittenSpan);
+    }
+
+    internal static bool IsObjectOrNothing(JsonElement json) => json.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined;
+
+    internal static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts) writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    internal static void WriteObject(Utf8JsonWriter writer, string name, JsonElement json)
+    {
+        writer.WritePropertyName(name);
+        (json.ValueKind is JsonValueKind.Undefined ? EmptyObject : json).WriteTo(writer);
+    }
+
+    private static void WriteBody(Utf8JsonWriter writer, Signal signal)
+    {
+        writer.WriteString("signal_type", signal.Type.Name);
+        writer.WriteString("sender_agent_id", signal.Sender);
+        WriteTexts(writer, "recipient_agents", signal.Recipients);
+        writer.WriteString("timestamp", signal.Timestamp.UtcDateTime.ToString(TimestampFormat, CultureInfo.InvariantCulture));
+        WriteObject(writer, "event_data", signal.Data);
+        WriteObject(writer, "metadata", signal.Metadata);
+    }
+
+    private static JsonElement Object(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var value)) return default;
+        return value.ValueKind is JsonValueKind.Object ? value : throw new JsonException($"'{name}' is not a JSON object.");
+    }
+
+    private static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static JsonElement Parse(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = PlanJson.DeepestNesting });
+        return JsonElement.ParseValue(ref reader);
+    }
+}
