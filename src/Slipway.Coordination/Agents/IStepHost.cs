@@ -9,6 +9,8 @@ internal interface IStepHost
 
     TimeProvider Time { get; }
 
+    long? LockToken { get; }
+
     JsonElement? FindOutput(string stepId);
 
     void Heartbeat();

@@ -41,6 +41,12 @@ public sealed class StepContext
     /// <summary><c>run/step/attempt</c>: the same for no two attempts, and the same wherever this attempt shows up.</summary>
     public string IdempotencyKey => $"{RunId}/{StepId}/{Attempt}";
 
+    /// <summary>
+    /// The fencing token of the locks on what the step modifies, which grows with every grant: pass it on where the other side can refuse
+    /// whoever has lost its lock. Null when the step modifies nothing.
+    /// </summary>
+    public long? LockToken => _host.LockToken;
+
     /// <summary>The step's input; an undefined element when it has none.</summary>
     public JsonElement Input => Step.Input;
 
@@ -74,6 +80,8 @@ public sealed class StepContext
         public string RunId => runId;
 
         public TimeProvider Time => time;
+
+        public long? LockToken => null;
 
         public JsonElement? FindOutput(string stepId) => outputs is not null && outputs.TryGetValue(stepId, out var output) ? output : null;
 

@@ -22,7 +22,7 @@ public static class RunEventJson
         "run_started", "run_resumed", "run_paused", "run_finished",
         "step_ready", "step_started", "step_heartbeat", "step_succeeded", "step_failed", "step_retrying", "step_interrupted",
         "step_skipped", "step_blocked", "step_cancelled",
-        "lock_acquired", "lock_released",
+        "lock_waiting", "lock_acquired", "lock_released",
     ];
 
     /// <summary>Writes one event as a UTF-8 JSON object that begins with its <c>type</c>.</summary>
@@ -45,7 +45,7 @@ public static class RunEventJson
     {
         writer.WriteStartObject();
         writer.WriteNumber("seq", entry.Sequence);
-        writer.WriteString("at", entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString("at", Time(entry.At));
         WriteProperties(writer, entry.Event);
         writer.WriteEndObject();
     }
@@ -75,6 +75,14 @@ public static class RunEventJson
             case RunStarted started:
                 writer.WriteNumber("format", FormatVersion);
                 writer.WriteString("run", started.RunId);
+                if (started.Priority != 50) writer.WriteNumber("priority", started.Priority);
+                if (started.DeadlineAt is { } deadline) writer.WriteString("deadline_at", Time(deadline));
+                if (started.Parent is { } parent)
+                {
+                    writer.WriteString("parent_run", parent.RunId);
+                    writer.WriteString("parent_step", parent.StepId);
+                }
+
                 writer.WriteString("plan_hash", started.Plan.ComputeContentHash());
                 writer.WritePropertyName("plan");
                 PlanJson.Write(writer, started.Plan);
@@ -133,6 +141,12 @@ public static class RunEventJson
                 break;
             case LockAcquired acquired:
                 WriteTexts(writer, "resources", acquired.Resources);
+                writer.WriteNumber("token", acquired.FencingToken);
+                break;
+            case LockWaiting waiting:
+                writer.WriteString("resource", waiting.Resource);
+                writer.WriteString("holder_run", waiting.HolderRun);
+                writer.WriteString("holder_step", waiting.HolderStep);
                 break;
             case LockReleased released:
                 WriteTexts(writer, "resources", released.Resources);
@@ -176,7 +190,10 @@ public static class RunEventJson
         "step_skipped" => new StepSkipped(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
         "step_blocked" => new StepBlocked(StepId(json), PlanJson.Text(json, "by")),
         "step_cancelled" => new StepCancelled(StepId(json), PlanJson.Text(json, "reason"), OptionalText(json, "by")),
-        "lock_acquired" => new LockAcquired(StepId(json), ReadTexts(json, "resources")),
+        "lock_acquired" => new LockAcquired(
+            StepId(json), ReadTexts(json, "resources"), json.TryGetProperty("token", out var token) ? token.GetInt64() : 0),
+        "lock_waiting" => new LockWaiting(
+            StepId(json), PlanJson.Text(json, "resource"), PlanJson.Text(json, "holder_run"), PlanJson.Text(json, "holder_step")),
         "lock_released" => new LockReleased(StepId(json), ReadTexts(json, "resources")),
         _ => throw new JsonException($"'{type}' is no event of format {FormatVersion}; a newer version of the program may have written it."),
     };
@@ -184,7 +201,12 @@ public static class RunEventJson
     private static RunStarted ReadRunStarted(JsonElement json)
     {
         CheckFormat(json);
-        return new RunStarted(PlanJson.Text(json, "run"), PlanJson.Read(PlanJson.Required(json, "plan")));
+        return new RunStarted(PlanJson.Text(json, "run"), PlanJson.Read(PlanJson.Required(json, "plan")))
+        {
+            Priority = json.TryGetProperty("priority", out var priority) ? priority.GetInt32() : 50,
+            DeadlineAt = OptionalTime(json, "deadline_at"),
+            Parent = json.TryGetProperty("parent_run", out var parent) ? new ParentStep(parent.GetString()!, PlanJson.Text(json, "parent_step")) : null,
+        };
     }
 
     private static RunResumed ReadRunResumed(JsonElement json)
@@ -203,6 +225,10 @@ public static class RunEventJson
     private static string StepId(JsonElement json) => PlanJson.Text(json, "step");
 
     private static int Attempt(JsonElement json) => PlanJson.Required(json, "attempt").GetInt32();
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? OptionalTime(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
 
     private static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 

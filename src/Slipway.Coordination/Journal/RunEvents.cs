@@ -10,6 +10,15 @@ namespace Slipway.Coordination.Journal;
 /// <param name="Plan">The whole plan.</param>
 public sealed record RunStarted(string RunId, Plan Plan) : RunEvent
 {
+    /// <summary>The run's share of the engine's slots among other runs, 0 to 100. Default: 50.</summary>
+    public int Priority { get; init; } = 50;
+
+    /// <summary>When what is open times out; null for never.</summary>
+    public DateTimeOffset? DeadlineAt { get; init; }
+
+    /// <summary>The step that this run goes on below; null for a run of its own.</summary>
+    public ParentStep? Parent { get; init; }
+
     /// <inheritdoc/>
     public override string Type => "run_started";
 }
@@ -149,10 +158,22 @@ public sealed record StepCancelled(string StepId, string Reason, string? By) : S
 /// <summary>A step holds the resources it modifies.</summary>
 /// <param name="StepId">The step.</param>
 /// <param name="Resources">All it modifies, sorted.</param>
-public sealed record LockAcquired(string StepId, IReadOnlyList<string> Resources) : StepEvent(StepId)
+/// <param name="FencingToken">The token of the grant, which grows with every grant of the lock store.</param>
+public sealed record LockAcquired(string StepId, IReadOnlyList<string> Resources, long FencingToken) : StepEvent(StepId)
 {
     /// <inheritdoc/>
     public override string Type => "lock_acquired";
+}
+
+/// <summary>A step waits for a resource that a step of another run holds.</summary>
+/// <param name="StepId">The step.</param>
+/// <param name="Resource">What it waits for.</param>
+/// <param name="HolderRun">The run that holds it.</param>
+/// <param name="HolderStep">The step that holds it.</param>
+public sealed record LockWaiting(string StepId, string Resource, string HolderRun, string HolderStep) : StepEvent(StepId)
+{
+    /// <inheritdoc/>
+    public override string Type => "lock_waiting";
 }
 
 /// <summary>A step no longer holds the resources it modifies.</summary>

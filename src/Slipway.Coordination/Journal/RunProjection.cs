@@ -19,8 +19,7 @@ public sealed class RunProjection
     /// <param name="at">When it was appended.</param>
     public RunProjection(RunStarted started, DateTimeOffset at)
     {
-        RunId = started.RunId;
-        Plan = started.Plan;
+        Started = started;
         StartedAt = at;
         Sequence = 1;
         _steps = new StepRecord[Plan.Steps.Count];
@@ -30,10 +29,16 @@ public sealed class RunProjection
     }
 
     /// <summary>The run's id.</summary>
-    public string RunId { get; }
+    public string RunId => Started.RunId;
 
     /// <summary>The whole plan.</summary>
-    public Plan Plan { get; }
+    public Plan Plan => Started.Plan;
+
+    /// <summary>The first event.</summary>
+    internal RunStarted Started { get; }
+
+    /// <summary>The run's share of the engine's slots among other runs, 0 to 100.</summary>
+    public int Priority => Started.Priority;
 
     /// <summary>How the run stands.</summary>
     public RunStatus Status { get; private set; }

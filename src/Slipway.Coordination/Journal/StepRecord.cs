@@ -31,7 +31,10 @@ public sealed class StepRecord
     public bool IsInterrupted { get; private set; }
 
     /// <summary>True while the step holds the resources it modifies.</summary>
-    public bool IsHoldingLocks { get; private set; }
+    public bool IsHoldingLocks => HeldResources is not null;
+
+    /// <summary>The resources it holds, sorted; null while it holds none.</summary>
+    public IReadOnlyList<string>? HeldResources { get; private set; }
 
     /// <summary>What it gave to its dependents; undefined when nothing.</summary>
     public JsonElement Output { get; private set; }
@@ -122,11 +125,14 @@ public sealed class StepRecord
                 Message = cancelled.Reason;
                 Settle(StepState.Cancelled, at);
                 break;
-            case LockAcquired:
-                IsHoldingLocks = true;
+            case LockWaiting waiting:
+                Message = $"waits for {waiting.Resource}, which step '{waiting.HolderStep}' of run '{waiting.HolderRun}' holds";
+                break;
+            case LockAcquired acquired:
+                HeldResources = acquired.Resources;
                 break;
             case LockReleased:
-                IsHoldingLocks = false;
+                HeldResources = null;
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(stepEvent), stepEvent.Type, "The set of events is closed.");

@@ -10,7 +10,7 @@ internal sealed class ResourceLocks(Action<int> wake)
     private readonly Dictionary<string, Resource> _resources = new(StringComparer.Ordinal);
 
     /// <summary>Takes all resources, or parks the step at the first busy one.</summary>
-    public bool TryAcquire(int step, int rank, IReadOnlyList<string> resources)
+    public bool TryAcquire(int step, long rank, IReadOnlyList<string> resources)
     {
         Resource? busy = null;
         foreach (var name in resources)
@@ -73,6 +73,6 @@ internal sealed class ResourceLocks(Action<int> wake)
 
         public bool IsLost { get; set; }
 
-        public PriorityQueue<int, int> Waiters { get; } = new();
+        public PriorityQueue<int, long> Waiters { get; } = new();
     }
 }

@@ -17,6 +17,7 @@ public sealed class RunEngine
     private readonly IRunJournal _journal;
     private readonly AgentRegistry _agents;
     private readonly RunOptions _options;
+    private readonly EngineServices _services;
     private readonly ConcurrentDictionary<string, (RunLoop Loop, Task<RunResult> End)> _active = new(StringComparer.Ordinal);
 
     /// <summary>An engine.</summary>
@@ -32,22 +33,32 @@ public sealed class RunEngine
         _agents = agents;
         _options = options ?? new RunOptions();
         RunOptions.Validate(_options);
+        _services = new EngineServices(this, journal, agents, _options);
     }
 
     /// <summary>Runs a plan to its end.</summary>
     /// <param name="runId">The id of the new run, 1 to 200 characters.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="cancellationToken">Pauses the run: agents are asked to stop, and what was under way is journaled as interrupted. It can be resumed.</param>
-    public async Task<RunResult> StartAsync(string runId, Plan plan, CancellationToken cancellationToken = default)
+    public Task<RunResult> StartAsync(string runId, Plan plan, CancellationToken cancellationToken = default) =>
+        StartAsync(new RunRequest { RunId = runId, Plan = plan }, cancellationToken);
+
+    /// <summary>Runs a plan to its end.</summary>
+    /// <param name="request">What to do, and how.</param>
+    /// <param name="cancellationToken">Pauses the run: agents are asked to stop, and what was under way is journaled as interrupted. It can be resumed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting of the request is out of its range.</exception>
+    public async Task<RunResult> StartAsync(RunRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        var check = PlanValidator.Check(plan, _agents);
+        RunRequest.Validate(request);
+        var runId = request.RunId;
+        var check = PlanValidator.Check(request.Plan, _agents);
         if (check.Graph is not { } graph) return new RunResult(null, check.Problems);
         return await HoldingAsync(runId, async (lease, end) =>
         {
             var (known, problem) = await LoadAsync(runId);
             if (problem is not null || known is not null) return Refused(problem ?? RunProblems.RunExists(runId));
-            var run = new RunProjection(new RunStarted(runId, plan), JournalTime.Now(_options.Time));
+            var now = JournalTime.Now(_options.Time);
+            var run = new RunProjection(new RunStarted(runId, request.Plan) { Priority = request.Priority, DeadlineAt = now + request.Deadline }, now);
             return await RunAsync(lease, run, graph, end, cancelReason: null, static loop => loop.StartAsync(), cancellationToken);
         });
     }
@@ -70,7 +81,7 @@ public sealed class RunEngine
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(reason);
         if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, reason, CancellationToken.None);
-        active.Loop.RequestCancel(reason);
+        active.Loop.RequestStop(StopCause.Cancel, reason);
         return await active.End.WaitAsync(cancellationToken);
     }
 
@@ -85,8 +96,24 @@ public sealed class RunEngine
         // A run can be cancelled even where its agents are not known.
         var check = PlanValidator.Check(run.Plan, cancelReason is null ? _agents : null);
         if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
+        if (await ReleaseLocksAsync(runId) is { } failed) return new RunResult(run, [failed]);
         return await RunAsync(lease, run, graph, end, cancelReason, static loop => loop.ResumeAsync(), cancellationToken);
     });
+
+    /// <summary>The process that held them is dead, or its right to act ended with the lease of the run.</summary>
+    private async Task<Diagnostic?> ReleaseLocksAsync(string runId)
+    {
+        try
+        {
+            await _services.Locks.ReleaseRunAsync(runId, CancellationToken.None);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            _options.Logger.LogError(exception, "The locks of run {RunId} could not be given back", runId);
+            return RunProblems.StoreFailed(runId, exception.Message);
+        }
+    }
 
     private async Task<RunResult> RunAsync(
         RunLease lease,
@@ -97,8 +124,8 @@ public sealed class RunEngine
         Func<RunLoop, Task<Diagnostic?>> begin,
         CancellationToken cancellationToken)
     {
-        using var loop = new RunLoop(_journal, lease, run, graph, _agents, _options, cancellationToken);
-        if (cancelReason is not null) loop.RequestCancel(cancelReason);
+        using var loop = new RunLoop(_services, new RunJob(lease, run, graph, Within: []), cancellationToken);
+        if (cancelReason is not null) loop.RequestStop(StopCause.Cancel, cancelReason);
         _active[run.RunId] = (loop, end);
         var problem = await begin(loop);
         return problem is null ? new RunResult(run, []) : new RunResult((await LoadAsync(run.RunId)).Run, [problem]);

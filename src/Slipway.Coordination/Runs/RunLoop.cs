@@ -1,11 +1,9 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Slipway.Coordination.Agents;
 using Slipway.Coordination.Diagnostics;
-using Slipway.Coordination.Failures;
-using Slipway.Coordination.Graphs;
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Locks;
 using Slipway.Coordination.Plans;
 
 namespace Slipway.Coordination.Runs;
@@ -17,113 +15,137 @@ namespace Slipway.Coordination.Runs;
 /// </summary>
 internal sealed class RunLoop : IDisposable
 {
-    private readonly RunProjection _run;
-    private readonly AgentRegistry _agents;
-    private readonly RunOptions _options;
+    private readonly RunCore _core;
+    private readonly RunLocks _locks;
+    private readonly Attempts _attempts;
+    private readonly Admission _admission;
     private readonly CancellationToken _pauseToken;
-    private readonly Channel<StepAttempt?> _inbox = Channel.CreateUnbounded<StepAttempt?>(
+    private readonly Channel<RunMessage?> _inbox = Channel.CreateUnbounded<RunMessage?>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
-    private readonly CancellationTokenSource _stopSource = new();
-    private readonly Deadlines _deadlines;
-    private readonly Scheduler _scheduler;
-    private readonly ResourceLocks _locks;
-    private readonly RunWriter _writer;
-    private readonly Random _random;
-    private readonly HashSet<StepAttempt> _running = [];
-    private readonly HashSet<int> _delayed = [];
-    private readonly List<StepAttempt> _starting = [];
-    private DateTimeOffset _now;
     private bool _isRenewalDue;
     private int _hasProgress;
-    private string? _haltedBy;
-    private StopCause _stop;
-    private string? _cancelReason;
+    private (StopCause Cause, string Reason) _request;
+    private Diagnostic? _storeProblem;
 
-    public RunLoop(
-        IRunJournal journal, RunLease lease, RunProjection run, DirectedGraph graph, AgentRegistry agents, RunOptions options, CancellationToken pauseToken)
+    public RunLoop(EngineServices engine, RunJob job, CancellationToken pauseToken)
     {
-        _run = run;
-        _agents = agents;
-        _options = options;
         _pauseToken = pauseToken;
-        _deadlines = new Deadlines(options.Time, Wake);
-        _scheduler = new Scheduler(run, graph, options.Estimates, Emit);
-        _locks = new ResourceLocks(_scheduler.Enqueue);
-        _writer = new RunWriter(journal, lease, options);
-        _random = new Random(options.JitterSeed ?? StableSeed(run.RunId));
-        _now = JournalTime.Now(options.Time);
+        _core = new RunCore(engine, job.Lease, job.Run, job.Graph, Wake);
+        _locks = new RunLocks(_core, this, job.Within);
+        _attempts = new Attempts(_core, _locks) { OnEnded = attempt => _admission!.Release(attempt) };
+        _admission = new Admission(_core, this, _attempts, _locks);
     }
 
-    public string RunId => _run.RunId;
+    public RunProjection Run => _core.Run;
 
-    public TimeProvider Time => _options.Time;
+    public string RunId => _core.Run.RunId;
 
-    public ILogger Logger => _options.Logger;
+    public TimeProvider Time => _core.Options.Time;
 
-    public TimeSpan Elapsed => _deadlines.Now;
+    public ILogger Logger => _core.Logger;
 
-    public CancellationToken StopToken => _stopSource.Token;
+    public TimeSpan Elapsed => _core.Elapsed;
+
+    public CancellationToken StopToken => _core.StopToken;
 
     /// <summary>Begins a new run; the projection holds its first event already.</summary>
     public Task<Diagnostic?> StartAsync()
     {
-        _writer.Add(new RunStarted(_run.RunId, _run.Plan));
+        _core.Writer.Add(_core.Run.Started);
         return RunAsync();
     }
 
     /// <summary>Goes on with a run.</summary>
     public Task<Diagnostic?> ResumeAsync()
     {
-        _writer.DurableSequence = _run.Sequence;
-        Emit(new RunResumed(_options.Owner));
-        foreach (var record in _run.Steps)
+        _core.Writer.DurableSequence = _core.Run.Sequence;
+        _core.Emit(new RunResumed(_core.Options.Owner));
+        foreach (var record in _core.Run.Steps)
         {
-            if (record.State is StepState.Running) Emit(new StepInterrupted(record.Step.Id, record.Attempt, "the process ended before the result was known"));
-            if (record.IsHoldingLocks) Emit(new LockReleased(record.Step.Id, Resources(record.Step)));
+            if (record.State is StepState.Running) _core.Emit(new StepInterrupted(record.Step.Id, record.Attempt, "the process ended before the result was known"));
+            if (record.HeldResources is { } held) _core.Emit(new LockReleased(record.Step.Id, held));
         }
 
         return RunAsync();
     }
 
-    /// <summary>Ends the run for good. Safe to call from any thread.</summary>
-    public void RequestCancel(string reason)
+    /// <summary>Asks the run to stop; the gravest cause counts. Safe to call from any thread.</summary>
+    public void RequestStop(StopCause cause, string reason)
     {
-        Interlocked.CompareExchange(ref _cancelReason, reason, null);
+        lock (_inbox)
+        {
+            if (cause <= _request.Cause) return;
+            _request = (cause, reason);
+        }
+
         Wake();
     }
 
-    public void Post(StepAttempt attempt) => _inbox.Writer.TryWrite(attempt);
+    /// <summary>Brings something to the loop. Safe to call from any thread.</summary>
+    public void Post(RunMessage message)
+    {
+        if (!_inbox.Writer.TryWrite(message)) message.Lose();
+    }
 
     public void OnProgress(string stepId, int attempt, string? message, double? fraction)
     {
         Volatile.Write(ref _hasProgress, 1);
-        _writer.OnProgress(stepId, attempt, message, fraction);
+        _core.Writer.OnProgress(stepId, attempt, message, fraction);
     }
 
-    public JsonElement? FindOutput(string stepId) => _run.Find(stepId) is { State: StepState.Succeeded } record ? record.Output : null;
+    public JsonElement? FindOutput(string stepId) => _core.Run.Find(stepId) is { State: StepState.Succeeded } record ? record.Output : null;
 
-    public void Dispose()
+    public void OnAttemptEnded(StepAttempt attempt) => _attempts.Complete(attempt);
+
+    public void OnLockBlocked(int step, ResourceLock blocker)
     {
-        _deadlines.Dispose();
-        // An abandoned agent may still look at a token that was cancelled.
-        if (!_stopSource.IsCancellationRequested) _stopSource.Dispose();
+        var record = _core.Run.Steps[step];
+        if (record.State is StepState.Pending or StepState.Ready) _core.Emit(new LockWaiting(record.Step.Id, blocker.Resource, blocker.RunId, blocker.StepId));
     }
+
+    /// <summary>A store of the engine failed. The journal did not, so the run pauses in order.</summary>
+    public void OnStoreFailed(Exception failure)
+    {
+        Logger.LogError(failure, "A store of run {RunId} failed", RunId);
+        _storeProblem ??= RunProblems.StoreFailed(RunId, failure.Message);
+        RequestStop(StopCause.Pause, "a store of the engine failed");
+    }
+
+    /// <summary>Brings the loop to its next turn; who wakes it, such as a person's cancellation, does not lend it a thread.</summary>
+    public void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static inbox => inbox.TryWrite(null), _inbox.Writer, preferLocal: false);
+
+    public void Dispose() => _core.Dispose();
 
     private async Task<Diagnostic?> RunAsync()
     {
         // From here on the thread pool: neither the caller's thread nor its synchronisation context is used.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var pauseRegistration = _pauseToken.UnsafeRegister(static state => ((RunLoop)state!).Wake(), this);
-        _deadlines.Add(RenewalTime(), new Deadline(DeadlineKind.LeaseRenewal));
+        using var pauseRegistration = _pauseToken.UnsafeRegister(static state => ((RunLoop)state!).RequestStop(StopCause.Pause, "stopped on request"), this);
+        try
+        {
+            return await TurnAsync();
+        }
+        finally
+        {
+            _admission.Close();
+            _inbox.Writer.Complete();
+            while (_inbox.Reader.TryRead(out var message)) message?.Lose();
+        }
+    }
+
+    private async Task<Diagnostic?> TurnAsync()
+    {
+        _core.Deadlines.Add(RenewalTime(), new Deadline(DeadlineKind.LeaseRenewal));
         TakeInState();
         while (true)
         {
-            _now = JournalTime.Now(Time);
-            TakeCompletions();
+            _core.BeginTurn();
+            TakeMessages();
             TakeDeadlines();
             TakeStopRequests();
-            SelectStarts();
+            _admission.SelectStarts();
+            _core.Scheduler.AnnounceReady();
             var isFinished = TryFinish();
             if (await WriteAsync() is { } problem)
             {
@@ -131,332 +153,145 @@ internal sealed class RunLoop : IDisposable
                 return problem;
             }
 
-            if (isFinished) return null;
-            foreach (var attempt in _starting) attempt.Start();
-            _starting.Clear();
-            _deadlines.Arm();
+            _core.RunAfterWrite();
+            if (isFinished) return _storeProblem;
+            _attempts.Start();
+            _core.Deadlines.Arm();
             await _inbox.Reader.WaitToReadAsync(CancellationToken.None);
         }
     }
 
     private void TakeInState()
     {
-        foreach (var record in _run.Steps)
+        foreach (var record in _core.Run.Steps)
         {
-            if (record.Step.Criticality is Criticality.Critical && record.State is StepState.Failed or StepState.TimedOut) _haltedBy = record.Step.Id;
+            if (record.Step.Criticality is Criticality.Critical && record.State is StepState.Failed or StepState.TimedOut) _core.HaltedBy = record.Step.Id;
         }
 
-        for (var step = 0; step < _run.Steps.Count; step++)
+        for (var step = 0; step < _core.Run.Steps.Count; step++)
         {
-            var record = _run.Steps[step];
+            var record = _core.Run.Steps[step];
             if (record is { IsSettled: false, IsInterrupted: true, Step.OnInterrupted: OnInterrupted.Fail })
-                Fail(step, record.Attempt, RunProblems.Interrupted(record.Attempt));
-            else if (record.State is StepState.Ready && record.NotBefore is { } notBefore && notBefore > _now) Delay(step, TimeSpan.FromTicks(Math.Min((notBefore - _now).Ticks, record.RetryDelay.Ticks)));
-            else if (record.State is StepState.Ready) _scheduler.Enqueue(step);
+                _attempts.Fail(step, record.Attempt, RunProblems.Interrupted(record.Attempt));
+            else if (record.State is StepState.Ready && record.NotBefore is { } notBefore && notBefore > _core.Now)
+                _attempts.Delay(step, TimeSpan.FromTicks(Math.Min((notBefore - _core.Now).Ticks, record.RetryDelay.Ticks)));
+            else if (record.State is StepState.Ready)
+                _core.Scheduler.Enqueue(step);
         }
 
-        _scheduler.Initialize();
+        _core.Scheduler.Initialize();
     }
 
-    private void TakeCompletions()
+    private void TakeMessages()
     {
-        while (_inbox.Reader.TryRead(out var attempt))
+        while (_inbox.Reader.TryRead(out var message))
         {
-            if (attempt is null) _deadlines.Disarm();
-            else if (_running.Remove(attempt)) Complete(attempt);
+            if (message is null) _core.Deadlines.Disarm();
+            else message.Take(this);
         }
-    }
-
-    private void Complete(StepAttempt attempt)
-    {
-        var stepId = attempt.Step.Id;
-        switch (attempt.Outcome)
-        {
-            case StepSuccess success:
-                Emit(new StepSucceeded(stepId, attempt.Number, success.Output));
-                break;
-            case StepSkip skip:
-                Emit(new StepSkipped(stepId, attempt.Number, skip.Reason));
-                break;
-            case StepFailure failure:
-                CompleteFailed(attempt, failure.Failure);
-                break;
-            default:
-                throw new InvalidOperationException($"The set of outcomes is closed, but '{stepId}' gave another.");
-        }
-
-        attempt.Dispose();
-        ReleaseLocks(attempt);
-        if (_run.Steps[attempt.Index].IsSettled) _scheduler.Settle(attempt.Index);
-    }
-
-    private void CompleteFailed(StepAttempt attempt, Failure failure)
-    {
-        if (attempt.StopCause is StopCause.Pause or StopCause.Cancel)
-        {
-            Emit(new StepInterrupted(attempt.Step.Id, attempt.Number, attempt.StopCause is StopCause.Pause ? "the run was paused" : "the run was cancelled"));
-            return;
-        }
-
-        failure = FailureOf(attempt, failure.Message) ?? failure;
-        var record = _run.Steps[attempt.Index];
-        if (failure.IsRetryable && record.Retries < attempt.Step.Retry.MaxRetries && _haltedBy is null)
-        {
-            var delay = attempt.Step.Retry.DelayBefore(record.Retries + 1, failure.RetryAfter, _random);
-            Emit(new StepRetrying(attempt.Step.Id, attempt.Number, failure, delay));
-            Delay(attempt.Index, delay);
-        }
-        else
-        {
-            Fail(attempt.Index, attempt.Number, failure);
-        }
-    }
-
-    private static Failure? FailureOf(StepAttempt attempt, string? detail) => attempt.StopCause switch
-    {
-        StopCause.Timeout => RunProblems.AttemptTimedOut(attempt.Step.Timeouts.Attempt!.Value, detail),
-        StopCause.MissedHeartbeat => RunProblems.HeartbeatMissed(attempt.Step.Timeouts.Heartbeat!.Value, detail),
-        _ => null,
-    };
-
-    private void Fail(int step, int attempt, Failure failure)
-    {
-        var failed = _run.Steps[step].Step;
-        Emit(new StepFailed(failed.Id, attempt, failure));
-        if (failed.Criticality is not Criticality.Critical || _haltedBy is not null) return;
-        _haltedBy = failed.Id;
-        _delayed.Clear();
-        foreach (var record in _run.Steps)
-        {
-            // What was under way when a process died had been started before the halt, and may end like its siblings.
-            if (record.IsSettled || record.State is StepState.Running || record.IsInterrupted) continue;
-            Emit(new StepCancelled(record.Step.Id, "a critical step failed", failed.Id));
-        }
-    }
-
-    private void Delay(int step, TimeSpan delay)
-    {
-        _delayed.Add(step);
-        _deadlines.Add(Elapsed + delay, new Deadline(DeadlineKind.Retry, Step: step));
     }
 
     private void TakeDeadlines()
     {
         var now = Elapsed;
-        while (_deadlines.TryTakeDue(now, out var deadline))
+        while (_core.Deadlines.TryTakeDue(now, out var deadline))
         {
-            switch (deadline.Kind)
-            {
-                case DeadlineKind.Retry:
-                    if (_delayed.Remove(deadline.Step)) _scheduler.Enqueue(deadline.Step);
-                    break;
-                case DeadlineKind.AttemptTimeout:
-                    StopAttempt(deadline.Attempt!, StopCause.Timeout);
-                    break;
-                case DeadlineKind.Heartbeat:
-                    var due = deadline.Attempt!.LastSign + deadline.Attempt.Step.Timeouts.Heartbeat!.Value;
-                    if (due <= now) StopAttempt(deadline.Attempt, StopCause.MissedHeartbeat);
-                    else if (_running.Contains(deadline.Attempt)) _deadlines.Add(due, deadline);
-                    break;
-                case DeadlineKind.AttemptGrace:
-                    if (_running.Remove(deadline.Attempt!)) Abandon(deadline.Attempt!);
-                    break;
-                case DeadlineKind.RunGrace:
-                    foreach (var attempt in _running) Abandon(attempt);
-                    _running.Clear();
-                    break;
-                default:
-                    _isRenewalDue = true;
-                    break;
-            }
-        }
-    }
-
-    private void StopAttempt(StepAttempt attempt, StopCause cause)
-    {
-        if (!_running.Contains(attempt) || attempt.StopCause is not StopCause.None) return;
-        attempt.Stop(cause);
-        _deadlines.Add(Elapsed + _options.StopGrace, new Deadline(DeadlineKind.AttemptGrace, attempt));
-    }
-
-    /// <summary>Gives up on an agent that does not stop. It may still act, so it is not tried again here, and its resources stay locked.</summary>
-    private void Abandon(StepAttempt attempt)
-    {
-        Logger.LogWarning("The agent {Agent} did not stop at {Step} when asked; it is abandoned", attempt.Step.Agent, attempt.Step.Id);
-        if (FailureOf(attempt, "the agent did not stop when asked and may still act") is { } failure)
-        {
-            Fail(attempt.Index, attempt.Number, failure);
-            _scheduler.Settle(attempt.Index);
-            _locks.Lose(Resources(attempt.Step));
-        }
-        else
-        {
-            Emit(new StepInterrupted(attempt.Step.Id, attempt.Number, "the agent did not stop when asked"));
+            if (deadline.Kind is DeadlineKind.LeaseRenewal) _isRenewalDue = true;
+            else _attempts.OnDue(deadline);
         }
     }
 
     private void TakeStopRequests()
     {
-        var wanted = Volatile.Read(ref _cancelReason) is not null ? StopCause.Cancel
-            : _pauseToken.IsCancellationRequested ? StopCause.Pause
-            : StopCause.None;
-        if (wanted > _stop) StopAll(wanted);
-    }
-
-    private void StopAll(StopCause cause)
-    {
-        _stop = cause;
-        _ = _stopSource.CancelAsync();
-        foreach (var attempt in _running) attempt.Stop(cause);
-        _deadlines.Add(Elapsed + _options.StopGrace, new Deadline(DeadlineKind.RunGrace));
-    }
-
-    private void SelectStarts()
-    {
-        while (_stop is StopCause.None && _running.Count < _options.Parallelism && _scheduler.TryTake(out var step))
-        {
-            var record = _run.Steps[step];
-            if (TryLock(step, record)) Start(step, record);
-        }
-
-        _scheduler.AnnounceReady();
-    }
-
-    /// <summary>Takes what a step modifies.</summary>
-    /// <returns>False when it waits for a resource, or will not run at all.</returns>
-    private bool TryLock(int step, StepRecord record)
-    {
-        var isWanted = record.State is StepState.Pending or StepState.Ready;
-        if (record.Step.Modifies.Count == 0) return isWanted;
-        var resources = Resources(record.Step);
-        if (isWanted && _locks.LostTo(resources) is { } holder)
-        {
-            Emit(new StepBlocked(record.Step.Id, _run.Steps[holder].Step.Id));
-            _scheduler.Settle(step);
-            isWanted = false;
-        }
-
-        if (!isWanted)
-        {
-            _locks.PassOn(resources);
-            return false;
-        }
-
-        if (!_locks.TryAcquire(step, _scheduler.RankOf(step), resources)) return false;
-        Emit(new LockAcquired(record.Step.Id, resources));
-        return true;
-    }
-
-    private void Start(int step, StepRecord record)
-    {
-        var isVerification = record is { IsInterrupted: true, Step.OnInterrupted: OnInterrupted.Verify };
-        Emit(new StepStarted(record.Step.Id, record.Attempt + 1, isVerification));
-        var attempt = new StepAttempt(this, step, record.Step, _agents.Find(record.Step.Agent)!, record.Attempt, isVerification);
-        if (record.Step.Timeouts.Attempt is { } timeout) _deadlines.Add(Elapsed + timeout, new Deadline(DeadlineKind.AttemptTimeout, attempt));
-        if (record.Step.Timeouts.Heartbeat is { } heartbeat) _deadlines.Add(Elapsed + heartbeat, new Deadline(DeadlineKind.Heartbeat, attempt));
-        _running.Add(attempt);
-        _starting.Add(attempt);
+        (StopCause Cause, string Reason) request;
+        lock (_inbox) request = _request;
+        if (_core.TryStop(request.Cause, request.Reason) && request.Cause is not StopCause.Drain) _attempts.StopAll(request.Cause);
     }
 
     /// <summary>Writes the run's last event when nothing goes on and nothing can.</summary>
     private bool TryFinish()
     {
-        if (_running.Count > 0) return false;
-        if (_stop is StopCause.Cancel && _run.OpenSteps > 0)
+        if (_attempts.Count > 0) return false;
+        if (_core.Run.OpenSteps == 0)
         {
-            foreach (var record in _run.Steps)
-            {
-                if (!record.IsSettled) Emit(new StepCancelled(record.Step.Id, _cancelReason!, By: null));
-            }
-
-            Emit(new RunFinished(RunStatus.Cancelled));
+            _core.Emit(new RunFinished(_core.Run.ComputeStatus()));
             return true;
         }
 
-        if (_stop is StopCause.Pause && _run.OpenSteps > 0)
+        // The stores are told to stop waiting, and answer at once.
+        if (_core.Stop is not StopCause.None && _locks.IsAsking) return false;
+        switch (_core.Stop)
         {
-            Emit(new RunPaused("stopped on request"));
-            return true;
-        }
+            case StopCause.Drain or StopCause.Pause:
+                _core.Emit(new RunPaused(_core.StopReason!));
+                return true;
+            case StopCause.Cancel:
+                foreach (var record in _core.Run.Steps)
+                {
+                    if (!record.IsSettled) _core.Emit(new StepCancelled(record.Step.Id, _core.StopReason!, By: null));
+                }
 
-        if (_delayed.Count > 0) return false;
-        if (_run.OpenSteps > 0) throw new InvalidOperationException($"The run '{RunId}' has {_run.OpenSteps} open steps and nothing that could go on.");
-        Emit(new RunFinished(_run.ComputeStatus()));
-        return true;
+                _core.Emit(new RunFinished(RunStatus.Cancelled));
+                return true;
+            default:
+                if (_attempts.Delayed > 0 || _admission.IsWaiting) return false;
+                throw new InvalidOperationException($"The run '{RunId}' has {_core.Run.OpenSteps} open steps and nothing that could go on.");
+        }
     }
 
     private async ValueTask<Diagnostic?> WriteAsync()
     {
-        if (_isRenewalDue)
+        if (_isRenewalDue && await RenewAsync() is { } lost) return lost;
+        if (_core.Writer.HasEvents) TakeProgress();
+        return await _core.Writer.AppendAsync(_core.Now);
+    }
+
+    private async ValueTask<Diagnostic?> RenewAsync()
+    {
+        if (await _core.Writer.RenewAsync() is { } lost) return lost;
+        _isRenewalDue = false;
+        _core.Deadlines.Add(RenewalTime(), new Deadline(DeadlineKind.LeaseRenewal));
+        try
         {
-            if (await _writer.RenewAsync() is { } lost) return lost;
-            _isRenewalDue = false;
-            _deadlines.Add(RenewalTime(), new Deadline(DeadlineKind.LeaseRenewal));
-            TakeProgress();
+            foreach (var step in await _locks.RenewAsync(_core.Options.LeaseDuration)) _attempts.Stop(step, StopCause.LockLost);
+        }
+        catch (Exception exception)
+        {
+            OnStoreFailed(exception);
         }
 
-        if (_writer.HasEvents) TakeProgress();
-        return await _writer.AppendAsync(_now);
+        TakeProgress();
+        return null;
     }
 
     private void TakeProgress()
     {
-        if (Interlocked.Exchange(ref _hasProgress, 0) == 0) return;
-        foreach (var attempt in _running)
-        {
-            if (attempt.TakeProgress() is { } progress) Emit(progress);
-        }
+        if (Interlocked.Exchange(ref _hasProgress, 0) != 0) _attempts.TakeProgress();
     }
 
     /// <summary>Without a journal nothing may be done or recorded: agents are asked to stop and waited for.</summary>
     private async Task StopAfterJournalAsync()
     {
-        foreach (var attempt in _starting) _running.Remove(attempt);
-        StopAll(StopCause.JournalLost);
-        while (_running.Count > 0)
+        _attempts.DropUnstarted();
+        _core.TryStop(StopCause.JournalLost, "the journal failed");
+        _attempts.StopAll(StopCause.JournalLost);
+        while (_attempts.Count > 0)
         {
-            _deadlines.Arm();
+            _core.Deadlines.Arm();
             await _inbox.Reader.WaitToReadAsync(CancellationToken.None);
-            while (_inbox.Reader.TryRead(out var attempt))
+            while (_inbox.Reader.TryRead(out var message))
             {
-                if (attempt is null) _deadlines.Disarm();
-                else _running.Remove(attempt);
+                if (message is null) _core.Deadlines.Disarm();
+                else if (message is StepAttempt attempt) _attempts.Forget(attempt);
+                else message.Lose();
             }
 
-            while (_deadlines.TryTakeDue(Elapsed, out var deadline))
+            while (_core.Deadlines.TryTakeDue(Elapsed, out var deadline))
             {
-                if (deadline.Kind is DeadlineKind.RunGrace) _running.Clear();
+                if (deadline.Kind is DeadlineKind.RunGrace) _attempts.ForgetAll();
             }
         }
     }
 
-    private void ReleaseLocks(StepAttempt attempt)
-    {
-        if (attempt.Step.Modifies.Count == 0) return;
-        var resources = Resources(attempt.Step);
-        _locks.Release(resources);
-        Emit(new LockReleased(attempt.Step.Id, resources));
-    }
-
-    /// <summary>Folds an event in at once and appends it with the others of this turn.</summary>
-    private void Emit(RunEvent runEvent)
-    {
-        _run.Apply(runEvent, _now);
-        _writer.Add(runEvent);
-    }
-
-    /// <summary>Brings the loop to its next turn; who wakes it, such as a person's cancellation, does not lend it a thread.</summary>
-    private void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static inbox => inbox.TryWrite(null), _inbox.Writer, preferLocal: false);
-
-    private TimeSpan RenewalTime() => Elapsed + (_options.LeaseDuration / 3);
-
-    private static string[] Resources(Step step) => step.Modifies.Count == 0 ? [] : [.. step.Modifies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-
-    /// <summary>FNV-1a of the run's id: the same on every machine, unlike <see cref="string.GetHashCode()"/>.</summary>
-    private static int StableSeed(string runId)
-    {
-        var hash = 2166136261u;
-        foreach (var character in runId) hash = (hash ^ character) * 16777619u;
-        return (int)hash;
-    }
+    private TimeSpan RenewalTime() => Elapsed + (_core.Options.LeaseDuration / 3);
 }

@@ -1,13 +1,26 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Locks;
 
 namespace Slipway.Coordination.Runs;
 
 /// <summary>How an engine runs plans.</summary>
 public sealed record RunOptions
 {
-    /// <summary>How many attempts run at once, 1 to 10,000. Default: 10.</summary>
+    /// <summary>How many attempts of one run go on at once, 1 to 10,000. Default: 10.</summary>
     public int Parallelism { get; init; } = 10;
+
+    /// <summary>
+    /// How many attempts of all runs of the engine go on at once, 1 to 100,000; they are shared out by the runs' priorities. Default: null, no limit.
+    /// </summary>
+    public int? EngineParallelism { get; init; }
+
+    /// <summary>Where steps lock what they modify, across runs. Default: null, in memory, for the runs of this engine.</summary>
+    public ILockStore? Locks { get; init; }
+
+    /// <summary>Where questions to people are kept. Default: null, in memory, for the runs of this engine.</summary>
+    public IApprovalStore? Approvals { get; init; }
 
     /// <summary>The clock of retries, timeouts, heartbeats and leases. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -36,6 +49,7 @@ public sealed record RunOptions
     internal static void Validate(RunOptions options)
     {
         var problem = options.Parallelism is < 1 or > 10_000 ? "Parallelism must be 1 to 10,000"
+            : options.EngineParallelism is < 1 or > 100_000 ? "EngineParallelism must be 1 to 100,000"
             : options.LeaseDuration < TimeSpan.FromSeconds(1) || options.LeaseDuration > TimeSpan.FromHours(1) ? "LeaseDuration must be 1 s to 1 h"
             : options.StopGrace < TimeSpan.Zero || options.StopGrace > TimeSpan.FromHours(1) ? "StopGrace must be 0 to 1 h"
             : string.IsNullOrEmpty(options.Owner) ? "Owner must name somebody"

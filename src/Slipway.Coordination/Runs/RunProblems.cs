@@ -44,6 +44,22 @@ internal static class RunProblems
         Fix = "Mend the cause, then resume the run; where it had not begun, start it anew.",
     };
 
+    public static Diagnostic StoreFailed(string runId, string detail) => new()
+    {
+        Code = "SLW5115",
+        Summary = $"A store that run '{runId}' needs failed, so the run was paused",
+        Detail = detail,
+        Fix = "Mend the cause, then resume the run.",
+    };
+
+    public static Failure LockLost(IReadOnlyList<string> resources, string? detail) => new()
+    {
+        Code = "SLW5108",
+        Kind = FailureKind.Transient,
+        Message = $"the lock on {string.Join(", ", resources)} was lost while the attempt was under way",
+        Detail = detail,
+    };
+
     public static Failure AttemptTimedOut(TimeSpan timeout, string? detail) => new()
     {
         Code = "SLW5101",

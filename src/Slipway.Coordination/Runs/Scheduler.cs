@@ -13,9 +13,9 @@ internal sealed class Scheduler
     private readonly DirectedGraph _graph;
     private readonly Action<RunEvent> _emit;
     private readonly int[] _waiting;
-    private readonly int[] _rank;
+    private readonly long[] _rank;
     private readonly Dictionary<int, HashSet<int>> _optionalEdges = [];
-    private readonly PriorityQueue<int, int> _ready = new();
+    private readonly PriorityQueue<int, long> _ready = new();
     private readonly List<int> _newlyReady = [];
     private readonly Stack<int> _settled = new();
 
@@ -79,10 +79,13 @@ internal sealed class Scheduler
         }
     }
 
+    /// <summary>True when steps wait to be taken, some of which may have been cancelled since.</summary>
+    public bool HasReady => _ready.Count > 0;
+
     /// <summary>Puts a step among the ready ones again: after a wait for a retry, a resource or an interruption.</summary>
     public void Enqueue(int step) => _ready.Enqueue(step, _rank[step]);
 
-    public int RankOf(int step) => _rank[step];
+    public long RankOf(int step) => _rank[step];
 
     /// <summary>Takes the step that should go first among those that were ready; by now it may have been cancelled.</summary>
     public bool TryTake(out int step) => _ready.TryDequeue(out step, out _);
@@ -99,15 +102,15 @@ internal sealed class Scheduler
         _newlyReady.Clear();
     }
 
-    private static int[] Rank(DirectedGraph graph, IReadOnlyDictionary<string, TimeSpan>? estimates)
+    private static long[] Rank(DirectedGraph graph, IReadOnlyDictionary<string, TimeSpan>? estimates)
     {
         var remaining = graph.RemainingLengths(
             estimates is null ? null : id => estimates.TryGetValue(id, out var estimate) ? Math.Max(0, estimate.TotalSeconds) : 1);
         var steps = new int[remaining.Length];
         for (var i = 0; i < steps.Length; i++) steps[i] = i;
         Array.Sort(steps, (a, b) => remaining[a] != remaining[b] ? remaining[b].CompareTo(remaining[a]) : string.CompareOrdinal(graph.Ids[a], graph.Ids[b]));
-        var rank = new int[steps.Length];
-        for (var i = 0; i < steps.Length; i++) rank[steps[i]] = i;
+        var rank = new long[steps.Length];
+        for (var i = 0; i < steps.Length; i++) rank[steps[i]] = (long)i << 32;
         return rank;
     }
 

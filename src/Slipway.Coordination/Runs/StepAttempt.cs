@@ -8,7 +8,7 @@ using Slipway.Coordination.Plans;
 namespace Slipway.Coordination.Runs;
 
 /// <summary>One attempt at a step: calls the agent and brings its outcome to the run's loop.</summary>
-internal sealed class StepAttempt : IStepHost, IThreadPoolWorkItem, IDisposable
+internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, IDisposable
 {
     private readonly RunLoop _loop;
     private readonly IAgent _agent;
@@ -17,14 +17,16 @@ internal sealed class StepAttempt : IStepHost, IThreadPoolWorkItem, IDisposable
     private StepHeartbeat? _progress;
     private long _lastSignTicks;
 
-    public StepAttempt(RunLoop loop, int index, Step step, IAgent agent, int number, bool isVerification)
+    public StepAttempt(RunLoop loop, int index, Step step, IAgent agent, int number, bool isVerification, long? lockToken)
     {
+        LockToken = lockToken;
         _loop = loop;
         _agent = agent;
         Index = index;
         IsVerification = isVerification;
         _context = new StepContext(this, step, number);
-        if (step.Timeouts.Attempt is null && step.Timeouts.Heartbeat is null) return;
+        // Only what can be stopped for itself needs a token of its own; all others share the run's.
+        if (ReferenceEquals(step.Timeouts, StepTimeouts.None) && lockToken is null) return;
         _source = new CancellationTokenSource();
         _lastSignTicks = loop.Elapsed.Ticks;
     }
@@ -33,6 +35,8 @@ internal sealed class StepAttempt : IStepHost, IThreadPoolWorkItem, IDisposable
     public int Index { get; }
 
     public bool IsVerification { get; }
+
+    public long? LockToken { get; }
 
     public int Number => _context.Attempt;
 
@@ -51,6 +55,8 @@ internal sealed class StepAttempt : IStepHost, IThreadPoolWorkItem, IDisposable
     public TimeProvider Time => _loop.Time;
 
     private CancellationToken Token => _source?.Token ?? _loop.StopToken;
+
+    public override void Take(RunLoop loop) => loop.OnAttemptEnded(this);
 
     public JsonElement? FindOutput(string stepId) => _loop.FindOutput(stepId);
 

@@ -23,7 +23,7 @@ public sealed class RunEventJsonTests
     /// <summary>One of each event, fully filled.</summary>
     public static IReadOnlyList<RunEvent> Samples { get; } =
     [
-        new RunStarted("run-1", SamplePlan()),
+        new RunStarted("run-1", SamplePlan()) { Priority = 70, DeadlineAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), Parent = new ParentStep("run-0", "s") },
         new RunResumed("host/42"),
         new RunPaused("interrupted by the user"),
         new RunFinished(RunStatus.PartiallySucceeded),
@@ -37,7 +37,8 @@ public sealed class RunEventJsonTests
         new StepSkipped("c", 1, "nothing to do"),
         new StepBlocked("d", "b"),
         new StepCancelled("e", "a critical step failed", "b"),
-        new LockAcquired("a", ["x", "y"]),
+        new LockWaiting("a", "x", "run-2", "b"),
+        new LockAcquired("a", ["x", "y"], 7),
         new LockReleased("a", ["x", "y"]),
     ];
 
@@ -70,7 +71,7 @@ public sealed class RunEventJsonTests
     public void Write_RunStarted_HoldsTheWholePlanAndItsHash()
     {
         var json = Encoding.UTF8.GetString(Write(Samples[0]));
-        Assert.StartsWith("""{"type":"run_started","format":1,"run":"run-1","plan_hash":"sha256:""", json, StringComparison.Ordinal);
+        Assert.StartsWith("""{"type":"run_started","format":1,"run":"run-1","priority":70,"deadline_at":"2026-01-02T03:04:05.678Z","parent_run":"run-0","parent_step":"s","plan_hash":"sha256:""", json, StringComparison.Ordinal);
         var plan = ((RunStarted)RunEventJson.Read(Encoding.UTF8.GetBytes(json).AsMemory())).Plan;
         Assert.Equal(SamplePlan().ComputeContentHash(), plan.ComputeContentHash());
         Assert.Equal(TimeSpan.FromSeconds(30), plan.Steps[1].Timeouts.Attempt);

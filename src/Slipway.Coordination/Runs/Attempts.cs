@@ -1,0 +1,209 @@
+using Microsoft.Extensions.Logging;
+using Slipway.Coordination.Agents;
+using Slipway.Coordination.Failures;
+using Slipway.Coordination.Journal;
+using Slipway.Coordination.Plans;
+
+namespace Slipway.Coordination.Runs;
+
+/// <summary>The attempts of a run that are under way, and what becomes of them: success, failure, another attempt.</summary>
+internal sealed class Attempts(RunCore core, RunLocks locks)
+{
+    private readonly HashSet<StepAttempt> _running = [];
+    private readonly List<StepAttempt> _starting = [];
+    private readonly HashSet<int> _delayed = [];
+
+    /// <summary>How many are under way.</summary>
+    public int Count => _running.Count;
+
+    /// <summary>How many steps wait for the time of their next attempt.</summary>
+    public int Delayed => _delayed.Count;
+
+    /// <summary>Called when an attempt is no longer under way, with its place in the plan.</summary>
+    public required Action<StepAttempt> OnEnded { get; init; }
+
+    public void Add(StepAttempt attempt)
+    {
+        if (attempt.Step.Timeouts.Attempt is { } timeout) core.Deadlines.Add(core.Elapsed + timeout, new Deadline(DeadlineKind.AttemptTimeout, attempt));
+        if (attempt.Step.Timeouts.Heartbeat is { } heartbeat) core.Deadlines.Add(core.Elapsed + heartbeat, new Deadline(DeadlineKind.Heartbeat, attempt));
+        _running.Add(attempt);
+        _starting.Add(attempt);
+    }
+
+    /// <summary>Calls the agents of those that were added since; their starts are durable.</summary>
+    public void Start()
+    {
+        foreach (var attempt in _starting) attempt.Start();
+        _starting.Clear();
+    }
+
+    /// <summary>Drops those whose starts never became durable.</summary>
+    public void DropUnstarted()
+    {
+        foreach (var attempt in _starting) _running.Remove(attempt);
+        _starting.Clear();
+    }
+
+    public bool IsRunning(StepAttempt attempt) => _running.Contains(attempt);
+
+    /// <summary>Counts an attempt out without a word: the journal is lost.</summary>
+    public void Forget(StepAttempt attempt) => _running.Remove(attempt);
+
+    public void ForgetAll() => _running.Clear();
+
+    /// <summary>Takes in how an attempt ended; one that was abandoned is past caring.</summary>
+    public void Complete(StepAttempt attempt)
+    {
+        if (!_running.Remove(attempt)) return;
+        OnEnded(attempt);
+        var stepId = attempt.Step.Id;
+        switch (attempt.Outcome)
+        {
+            case StepSuccess success:
+                core.Emit(new StepSucceeded(stepId, attempt.Number, success.Output));
+                break;
+            case StepSkip skip:
+                core.Emit(new StepSkipped(stepId, attempt.Number, skip.Reason));
+                break;
+            case StepFailure failure:
+                CompleteFailed(attempt, failure.Failure);
+                break;
+            default:
+                throw new InvalidOperationException($"The set of outcomes is closed, but '{stepId}' gave another.");
+        }
+
+        attempt.Dispose();
+        locks.Release(attempt.Index, attempt.Step);
+        if (core.Run.Steps[attempt.Index].IsSettled) core.Scheduler.Settle(attempt.Index);
+    }
+
+    /// <summary>Lets a step fail for good; where it is critical, nothing that has not begun begins any more.</summary>
+    public void Fail(int step, int attempt, Failure failure)
+    {
+        var failed = core.Run.Steps[step].Step;
+        core.Emit(new StepFailed(failed.Id, attempt, failure));
+        if (failed.Criticality is not Criticality.Critical || core.HaltedBy is not null) return;
+        core.HaltedBy = failed.Id;
+        _delayed.Clear();
+        foreach (var record in core.Run.Steps)
+        {
+            // What was under way when a process died had been started before the halt, and may end like its siblings.
+            if (record.IsSettled || record.State is StepState.Running || record.IsInterrupted) continue;
+            core.Emit(new StepCancelled(record.Step.Id, "a critical step failed", failed.Id));
+        }
+    }
+
+    /// <summary>Lets a step wait before its next attempt.</summary>
+    public void Delay(int step, TimeSpan delay)
+    {
+        _delayed.Add(step);
+        core.Deadlines.Add(core.Elapsed + delay, new Deadline(DeadlineKind.Retry, Step: step));
+    }
+
+    /// <summary>Does what is due for an attempt or a delayed step.</summary>
+    public void OnDue(Deadline deadline)
+    {
+        switch (deadline.Kind)
+        {
+            case DeadlineKind.Retry:
+                if (_delayed.Remove(deadline.Step)) core.Scheduler.Enqueue(deadline.Step);
+                break;
+            case DeadlineKind.AttemptTimeout:
+                Stop(deadline.Attempt!, StopCause.Timeout);
+                break;
+            case DeadlineKind.Heartbeat:
+                var due = deadline.Attempt!.LastSign + deadline.Attempt.Step.Timeouts.Heartbeat!.Value;
+                if (due <= core.Elapsed) Stop(deadline.Attempt, StopCause.MissedHeartbeat);
+                else if (_running.Contains(deadline.Attempt)) core.Deadlines.Add(due, deadline);
+                break;
+            case DeadlineKind.AttemptGrace:
+                if (_running.Remove(deadline.Attempt!)) Abandon(deadline.Attempt!);
+                break;
+            case DeadlineKind.RunGrace:
+                foreach (var attempt in _running) Abandon(attempt);
+                _running.Clear();
+                break;
+            default:
+                throw new InvalidOperationException($"'{deadline.Kind}' concerns no attempt.");
+        }
+    }
+
+    /// <summary>Asks one attempt to stop; it gets its grace.</summary>
+    public void Stop(StepAttempt attempt, StopCause cause)
+    {
+        if (!_running.Contains(attempt) || attempt.StopCause is not StopCause.None) return;
+        attempt.Stop(cause);
+        core.Deadlines.Add(core.Elapsed + core.Options.StopGrace, new Deadline(DeadlineKind.AttemptGrace, attempt));
+    }
+
+    /// <summary>Asks the attempt at a step to stop, when there is one.</summary>
+    public void Stop(int step, StopCause cause)
+    {
+        if (_running.FirstOrDefault(attempt => attempt.Index == step) is { } attempt) Stop(attempt, cause);
+    }
+
+    /// <summary>Asks all to stop; all together get their grace.</summary>
+    public void StopAll(StopCause cause)
+    {
+        foreach (var attempt in _running) attempt.Stop(cause);
+        core.Deadlines.Add(core.Elapsed + core.Options.StopGrace, new Deadline(DeadlineKind.RunGrace));
+    }
+
+    /// <summary>Journals the newest sign of life of each attempt.</summary>
+    public void TakeProgress()
+    {
+        foreach (var attempt in _running)
+        {
+            if (attempt.TakeProgress() is { } progress) core.Emit(progress);
+        }
+    }
+
+    private void CompleteFailed(StepAttempt attempt, Failure failure)
+    {
+        if (attempt.StopCause is StopCause.Pause or StopCause.Cancel)
+        {
+            core.Emit(new StepInterrupted(attempt.Step.Id, attempt.Number, attempt.StopCause is StopCause.Pause ? "the run was paused" : "the run was cancelled"));
+            return;
+        }
+
+        failure = FailureOf(attempt, failure.Message) ?? failure;
+        var record = core.Run.Steps[attempt.Index];
+        if (failure.IsRetryable && IsRepeatable(attempt.StopCause) && record.Retries < attempt.Step.Retry.MaxRetries && core.HaltedBy is null)
+        {
+            var delay = attempt.Step.Retry.DelayBefore(record.Retries + 1, failure.RetryAfter, core.Random);
+            core.Emit(new StepRetrying(attempt.Step.Id, attempt.Number, failure, delay));
+            Delay(attempt.Index, delay);
+        }
+        else
+        {
+            Fail(attempt.Index, attempt.Number, failure);
+        }
+    }
+
+    private static bool IsRepeatable(StopCause cause) => cause is not (StopCause.StepTimeout or StopCause.Deadline);
+
+    private static Failure? FailureOf(StepAttempt attempt, string? detail) => attempt.StopCause switch
+    {
+        StopCause.Timeout => RunProblems.AttemptTimedOut(attempt.Step.Timeouts.Attempt!.Value, detail),
+        StopCause.MissedHeartbeat => RunProblems.HeartbeatMissed(attempt.Step.Timeouts.Heartbeat!.Value, detail),
+        StopCause.LockLost => RunProblems.LockLost(attempt.Step.Modifies, detail),
+        _ => null,
+    };
+
+    /// <summary>Gives up on an agent that does not stop. It may still act, so it is not tried again here, and its resources stay locked.</summary>
+    private void Abandon(StepAttempt attempt)
+    {
+        core.Logger.LogWarning("The agent {Agent} did not stop at {Step} when asked; it is abandoned", attempt.Step.Agent, attempt.Step.Id);
+        OnEnded(attempt);
+        if (FailureOf(attempt, "the agent did not stop when asked and may still act") is { } failure)
+        {
+            Fail(attempt.Index, attempt.Number, failure);
+            core.Scheduler.Settle(attempt.Index);
+            locks.Lose(attempt.Step);
+        }
+        else
+        {
+            core.Emit(new StepInterrupted(attempt.Step.Id, attempt.Number, "the agent did not stop when asked"));
+        }
+    }
+}

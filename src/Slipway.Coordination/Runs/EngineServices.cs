@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Slipway.Coordination.Agents;
+using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Journal;
+using Slipway.Coordination.Locks;
+
+namespace Slipway.Coordination.Runs;
+
+/// <summary>What all runs of one engine share.</summary>
+internal sealed class EngineServices(RunEngine engine, IRunJournal journal, AgentRegistry agents, RunOptions options)
+{
+    private readonly ConcurrentDictionary<string, SlotPool> _agentSlots = new(StringComparer.Ordinal);
+
+    public RunEngine Engine => engine;
+
+    public IRunJournal Journal => journal;
+
+    public AgentRegistry Agents => agents;
+
+    public RunOptions Options => options;
+
+    public ILockStore Locks { get; } = options.Locks ?? new InMemoryLockStore(options.Time);
+
+    public IApprovalStore Approvals { get; } = options.Approvals ?? new InMemoryApprovalStore(options.Time);
+
+    /// <summary>The limit on the attempts of all runs together; null for none.</summary>
+    public SlotPool? Slots { get; } = options.EngineParallelism is { } limit ? new SlotPool(limit) : null;
+
+    /// <summary>How many attempts of one agent may go on at once in all runs together; null for any number.</summary>
+    public int? CapacityOf(string agent) => agents.Find(agent) is null ? 0 : null;
+
+    /// <summary>The limit on the attempts of one agent in all runs together.</summary>
+    public SlotPool SlotsOf(string agent, int limit) => _agentSlots.GetOrAdd(agent, static (_, limit) => new SlotPool(limit), limit);
+}
