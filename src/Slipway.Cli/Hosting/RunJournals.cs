@@ -2,6 +2,7 @@ using System.Text.Json;
 using Slipway.Actions;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Replay;
 using Slipway.Storage;
 using Slipway.Storage.Sqlite;
 using Slipway.Workspace;
@@ -44,25 +45,16 @@ internal static class RunJournals
     /// <returns>The run, with the lease that is valid or null; or why it cannot be read.</returns>
     public static async Task<(RunProjection? Run, RunLease? Lease, Diagnostic? Problem)> LoadAsync(SqliteJournal journal, string runId, CancellationToken cancellationToken)
     {
-        try
-        {
-            return (await RunProjection.LoadAsync(journal, runId, cancellationToken), await journal.GetLeaseAsync(runId, cancellationToken), null);
-        }
-        catch (StorageException exception) when (exception.Diagnostic.Code == Unreadable)
-        {
-            return (null, null, exception.Diagnostic);
-        }
-        catch (JsonException exception)
-        {
-            return (null, null, new Diagnostic
-            {
-                Code = Unreadable,
-                Summary = $"the events of run '{runId}' are in no order that a run can have",
-                Detail = exception.Message,
-                Place = new SourcePlace(journal.File),
-                Fix = "use the Slipway that wrote it; other runs of this journal are not affected",
-            });
-        }
+        var (run, problem) = await ReadAsync(journal, runId, () => RunProjection.LoadAsync(journal, runId, cancellationToken));
+        return problem is null ? (run, await journal.GetLeaseAsync(runId, cancellationToken), null) : (null, null, problem);
+    }
+
+    /// <summary>Finds a run by its id or the beginning of it, and reads it to walk through.</summary>
+    /// <returns>The run; or why it cannot be found or read.</returns>
+    public static async Task<(RunReplay? Replay, Diagnostic? Problem)> FindReplayAsync(SqliteJournal? journal, string name, CancellationToken cancellationToken)
+    {
+        var (runId, problem) = await FindAsync(journal, name, cancellationToken);
+        return journal is null || runId is null ? (null, problem) : await ReadAsync(journal, runId, () => RunReplay.LoadAsync(journal, runId, cancellationToken));
     }
 
     /// <summary>Finds a run by its id or the beginning of it.</summary>
@@ -95,6 +87,30 @@ internal static class RunJournals
                 Fix = "write more of the id",
             }),
         };
+    }
+
+    private static async Task<(T? Result, Diagnostic? Problem)> ReadAsync<T>(SqliteJournal journal, string runId, Func<ValueTask<T?>> read)
+        where T : class
+    {
+        try
+        {
+            return (await read(), null);
+        }
+        catch (StorageException exception) when (exception.Diagnostic.Code == Unreadable)
+        {
+            return (null, exception.Diagnostic);
+        }
+        catch (JsonException exception)
+        {
+            return (null, new Diagnostic
+            {
+                Code = Unreadable,
+                Summary = $"the events of run '{runId}' are in no order that a run can have",
+                Detail = exception.Message,
+                Place = new SourcePlace(journal.File),
+                Fix = "use the Slipway that wrote it; other runs of this journal are not affected",
+            });
+        }
     }
 
     private static string FileOf(Surroundings surroundings, string directory) =>

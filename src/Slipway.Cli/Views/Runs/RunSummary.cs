@@ -36,11 +36,8 @@ internal static class RunSummary
     public static string Progress(RunProjection run) => $"{run.Count(StepState.Succeeded)}/{run.Steps.Count}";
 
     /// <summary>How long it took, or has taken; empty when nobody knows, because its process died.</summary>
-    public static string Duration(RunProjection run, RunLease? lease, DateTimeOffset now) => Duration(run.StartedAt, run.EndedAt, lease, now);
+    public static string Duration(RunProjection run, RunLease? lease, DateTimeOffset now) => Duration(run.StartedAt, run.EndedAt ?? (lease is null ? null : now));
 
-    /// <summary>How long a step took, or has taken; empty when it has not begun or nobody knows.</summary>
-    public static string Duration(StepRecord step, RunLease? lease, DateTimeOffset now) => Duration(step.StartedAt, step.FinishedAt, lease, now);
-
-    private static string Duration(DateTimeOffset? start, DateTimeOffset? end, RunLease? lease, DateTimeOffset now) =>
-        start is null || (end is null && lease is null) ? "" : Durations.Format((end ?? now) - start.Value);
+    /// <summary>From a start to an end; empty when one is not known.</summary>
+    public static string Duration(DateTimeOffset? start, DateTimeOffset? end) => end - start is { } duration ? Durations.Format(duration) : "";
 }

@@ -1,17 +1,15 @@
 using System.Text.Json;
 using Slipway.Cli.Hosting;
-using Slipway.Coordination.Agents;
-using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
-using Slipway.Coordination.Plans;
-using Slipway.Coordination.Runs;
-using Slipway.Storage.Sqlite;
 
 namespace Slipway.Cli.Tests.Commands.Runs;
 
 public sealed class RunsVerbTests : IDisposable
 {
     private readonly CliHarness _cli = new();
+    private readonly RecordedRuns _runs;
+
+    public RunsVerbTests() => _runs = new RecordedRuns(_cli);
 
     public void Dispose() => _cli.Dispose();
 
@@ -26,6 +24,8 @@ public sealed class RunsVerbTests : IDisposable
     [Theory]
     [InlineData("list")]
     [InlineData("show up-1")]
+    [InlineData("replay up-1")]
+    [InlineData("diff up-1 up-2")]
     [InlineData("resume up-1")]
     [InlineData("cancel up-1")]
     [InlineData("prune --keep 1")]
@@ -39,8 +39,8 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task List_TwoRuns_ShowsBothWithTheirStatus()
     {
-        await RunAsync("up-1", fails: false);
-        await RunAsync("up-2", fails: true);
+        await _runs.RunAsync("up-1", fails: false);
+        await _runs.RunAsync("up-2", fails: true);
 
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "list", "-o", "json"));
 
@@ -53,7 +53,7 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task Show_ByBeginningOfId_ListsStepsWithTheirCause()
     {
-        await RunAsync("up-2", fails: true);
+        await _runs.RunAsync("up-2", fails: true);
 
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "show", "up"));
 
@@ -65,7 +65,7 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task Show_Events_PrintsOneJsonObjectALine()
     {
-        await RunAsync("up-1", fails: false);
+        await _runs.RunAsync("up-1", fails: false);
 
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "show", "up-1", "--events"));
 
@@ -86,8 +86,8 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task List_RunWhoseProcessDied_CallsItInterruptedAndTheOthersAsTheyAre()
     {
-        await RunAsync("up-1", fails: false);
-        await LeaveAsync("up-2", new RunStarted("up-2", PlanOf()), new StepStarted("first", 1));
+        await _runs.RunAsync("up-1", fails: false);
+        await _runs.LeaveAsync("up-2", RecordedRuns.Started("up-2"), new StepStarted("first", 1));
 
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "list"));
         var lines = _cli.Output.Split('\n');
@@ -101,8 +101,8 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task List_OneRunCannotBeRead_TellsItAndShowsTheOthers()
     {
-        await RunAsync("up-1", fails: false);
-        await LeaveAsync("up-2", new RunStarted("up-2", PlanOf()), new StepStarted("nobody", 1));
+        await _runs.RunAsync("up-1", fails: false);
+        await _runs.LeaveAsync("up-2", RecordedRuns.Started("up-2"), new StepStarted("nobody", 1));
 
         Assert.Equal(ExitCodes.Error, await _cli.RunAsync("runs", "list"));
 
@@ -115,7 +115,7 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task Show_BeginningOfManyRuns_NamesTheNewest()
     {
-        for (var run = 1; run <= 7; run++) await RunAsync($"up-{run}", fails: false);
+        for (var run = 1; run <= 7; run++) await _runs.RunAsync($"up-{run}", fails: false);
 
         Assert.Equal(ExitCodes.Error, await _cli.RunAsync("runs", "show", "up"));
 
@@ -127,7 +127,7 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task Show_FromAnotherFolder_NamesTheFolderInTheNextCommand()
     {
-        await RunAsync("up-2", fails: true);
+        await _runs.RunAsync("up-2", fails: true);
         Directory.Move(_cli.PathOf(".slipway"), Directory.CreateDirectory(_cli.PathOf("shop")).FullName + "/.slipway");
 
         await _cli.RunAsync("runs", "show", "up-2", "--dir", "shop");
@@ -138,7 +138,7 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task Cancel_RunThatFailed_LeavesItAsItIs()
     {
-        await RunAsync("up-2", fails: true);
+        await _runs.RunAsync("up-2", fails: true);
 
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "cancel", "up-2"));
 
@@ -148,8 +148,8 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task Prune_KeepOne_RemovesTheOlder()
     {
-        await RunAsync("up-1", fails: false);
-        await RunAsync("up-2", fails: false);
+        await _runs.RunAsync("up-1", fails: false);
+        await _runs.RunAsync("up-2", fails: false);
 
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "prune", "--keep", "1", "-o", "json"));
         await _cli.RunAsync("runs", "list", "-o", "json");
@@ -176,41 +176,10 @@ public sealed class RunsVerbTests : IDisposable
     [Fact]
     public async Task Prune_OfTheLargestAge_LeavesAll()
     {
-        await RunAsync("up-1", fails: false);
+        await _runs.RunAsync("up-1", fails: false);
 
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "prune", "--older-than", "36500d"));
 
         Assert.Equal("0 runs removed, 0 KiB freed.\n", _cli.Output);
-    }
-
-    private async Task RunAsync(string runId, bool fails)
-    {
-        var agents = new AgentRegistry();
-        agents.Add("worker", new DelegateAgent((_, _) => ValueTask.FromResult(fails
-            ? StepOutcome.Failed(new Failure { Code = "SLW1005", Kind = FailureKind.Permanent, Message = "it broke" })
-            : StepOutcome.Success)));
-        await using var journal = OpenJournal();
-        await new RunEngine(journal, agents).StartAsync(runId, PlanOf(), TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Writes what a process left that then died.</summary>
-    private async Task LeaveAsync(string runId, params RunEvent[] events)
-    {
-        await using var journal = OpenJournal();
-        var lease = await journal.TryAcquireAsync(runId, "dead", TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        await journal.AppendAsync(lease!, 0, events, TestContext.Current.CancellationToken);
-        await journal.ReleaseAsync(lease!, TestContext.Current.CancellationToken);
-    }
-
-    private static Plan PlanOf() => new()
-    {
-        Name = "up shop",
-        Steps = [new Step { Id = "first", Agent = "worker" }, new Step { Id = "second", Agent = "worker", DependsOn = ["first"] }],
-    };
-
-    private SqliteJournal OpenJournal()
-    {
-        Directory.CreateDirectory(_cli.PathOf(".slipway"));
-        return SqliteJournal.Open(new SqliteJournalOptions { File = _cli.PathOf(SqliteJournalOptions.DefaultPath) }, TimeProvider.System);
     }
 }
