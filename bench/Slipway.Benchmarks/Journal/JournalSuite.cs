@@ -1,6 +1,5 @@
 using System.Globalization;
 using Slipway.Benchmarks.Suites;
-using Slipway.Coordination.Journal;
 using Slipway.Storage.Sqlite;
 using Slipway.Storage.Sqlite.Native;
 
@@ -29,9 +28,9 @@ internal sealed class JournalSuite : ISuite
             // The first round warms up and does not count.
             var isWarm = repeat >= 0;
             (isWarm ? commits : new Samples()).Add(() => bare.Commit(SerialSteps));
-            await (isWarm ? serial : new Samples()).AddAsync(() => AppendSeriallyAsync(journal, $"serial-{repeat}"));
-            await (isWarm ? concurrent : new Samples()).AddAsync(() => AppendConcurrentlyAsync(journal, $"concurrent-{repeat}"));
-            await (isWarm ? relaxed : new Samples()).AddAsync(() => AppendSeriallyAsync(normal, $"relaxed-{repeat}"));
+            await (isWarm ? serial : new Samples()).AddAsync(() => JournalWork.AppendSeriallyAsync(journal, $"serial-{repeat}", SerialSteps));
+            await (isWarm ? concurrent : new Samples()).AddAsync(() => JournalWork.AppendConcurrentlyAsync(journal, $"concurrent-{repeat}", ConcurrentSteps, InFlight));
+            await (isWarm ? relaxed : new Samples()).AddAsync(() => JournalWork.AppendSeriallyAsync(normal, $"relaxed-{repeat}", SerialSteps));
         }
 
         var table = new ResultTable(
@@ -49,25 +48,4 @@ internal sealed class JournalSuite : ISuite
             table.Add(what, rate.ToString("N0", CultureInfo.InvariantCulture), (1e6 / rate).ToString("N1", CultureInfo.InvariantCulture), (rate / basis).ToString("N2", CultureInfo.InvariantCulture));
         }
     }
-
-    private static async Task AppendSeriallyAsync(SqliteJournal journal, string runId)
-    {
-        var lease = await AcquireAsync(journal, runId);
-        var sequence = 0L;
-        for (var step = 0; step < SerialSteps; step++) sequence = await journal.AppendAsync(lease, sequence, StepOf(step));
-    }
-
-    private static Task AppendConcurrentlyAsync(SqliteJournal journal, string prefix) =>
-        Task.WhenAll(Enumerable.Range(0, InFlight).Select(async flight =>
-        {
-            var lease = await AcquireAsync(journal, $"{prefix}-{flight}");
-            await Task.Yield();
-            var sequence = 0L;
-            for (var step = flight; step < ConcurrentSteps; step += InFlight) sequence = await journal.AppendAsync(lease, sequence, StepOf(step));
-        }));
-
-    private static RunEvent[] StepOf(int number) => [new StepSucceeded($"step-{number}", 1, default), new StepStarted($"step-{number + 1}", 1)];
-
-    private static async Task<RunLease> AcquireAsync(SqliteJournal journal, string runId) =>
-        await journal.TryAcquireAsync(runId, "bench", TimeSpan.FromHours(1)) ?? throw new InvalidOperationException($"Run '{runId}' is held.");
 }

@@ -12,6 +12,7 @@ internal static class SuiteRegistry
     [
         new GraphSuite(),
         new JournalSuite(),
+        new PostgresJournalSuite(),
         new EngineSuite(),
         new GenerationSuite(),
         new UpSuite(),

@@ -1,0 +1,192 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Npgsql;
+using Slipway.Coordination.Journal;
+using Slipway.Storage.Leases;
+using Slipway.Storage.Postgres.Sessions;
+using Slipway.Storage.Postgres.Writing;
+
+namespace Slipway.Storage.Postgres;
+
+/// <summary>
+/// The journal of a <see cref="PostgresStore"/>. Any number of threads, processes and machines may use one schema together. A lease whose owner the
+/// options' probe knows to be dead counts as expired. Every member fails with a <see cref="StorageException"/> when the server or the way to it does.
+/// </summary>
+public sealed class PostgresJournal : IRunJournal
+{
+    private const int LongestRunId = 200;
+    private const int PageSize = 256;
+
+    private readonly PostgresSession _session;
+    private readonly ILeaseOwnerProbe _probe;
+
+    internal PostgresJournal(PostgresSession session, ILeaseOwnerProbe probe)
+    {
+        _session = session;
+        _probe = probe;
+        Appends = new AppendGroups(session);
+    }
+
+    internal AppendGroups Appends { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<RunLease?> TryAcquireAsync(string runId, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(runId.Length, LongestRunId, nameof(runId));
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        if (await AcquireAsync(inSteadOf: 0) is { } lease) return lease;
+        return await FindLeaseAsync(runId, cancellationToken) is { } held && IsDead(held) ? await AcquireAsync(held.FencingToken) : null;
+
+        async Task<RunLease?> AcquireAsync(long inSteadOf)
+        {
+            var granted = await _session.QueryAsync(
+                $"""
+                INSERT INTO runs AS r (run_id, created_at, owner, fencing_token, expires_at)
+                VALUES ($1, {Clock(4)}, $2, nextval('fencing_tokens'), {Clock(4)} + $3)
+                ON CONFLICT (run_id) DO UPDATE SET owner = excluded.owner, fencing_token = excluded.fencing_token, expires_at = excluded.expires_at
+                WHERE r.expires_at IS NULL OR r.expires_at <= {Clock(4)} OR r.fencing_token = $5
+                RETURNING owner, fencing_token, expires_at
+                """,
+                command => command.Bind(runId).Bind(owner).Bind(duration).Bind(_session.Now).Bind(inSteadOf),
+                row => ReadLease(runId, row),
+                cancellationToken);
+            return granted.FirstOrDefault();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RunLease?> TryRenewAsync(RunLease lease, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        var renewed = await _session.QueryAsync(
+            $"UPDATE runs SET expires_at = {Clock(4)} + $3 WHERE run_id = $1 AND fencing_token = $2 RETURNING owner, fencing_token, expires_at",
+            command => command.Bind(lease.RunId).Bind(lease.FencingToken).Bind(duration).Bind(_session.Now),
+            row => ReadLease(lease.RunId, row),
+            cancellationToken);
+        return renewed.FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        await _session.ExecuteAsync(
+            "UPDATE runs SET owner = NULL, fencing_token = NULL, expires_at = NULL WHERE run_id = $1 AND fencing_token = $2",
+            command => command.Bind(lease.RunId).Bind(lease.FencingToken),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RunLease?> GetLeaseAsync(string runId, CancellationToken cancellationToken = default) =>
+        await FindLeaseAsync(runId, cancellationToken) is { } lease && !IsDead(lease) ? lease : null;
+
+    /// <inheritdoc/>
+    public ValueTask<long> AppendAsync(
+        RunLease lease, long expectedSequence, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedSequence);
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
+        return Appends.AppendAsync(new PendingAppend(lease, expectedSequence, events), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string runId, long afterSequence = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        var newest = Math.Max(0, afterSequence);
+        while (true)
+        {
+            var after = newest;
+            // A page at a time: between pages nothing is held on the server, however slow the reader.
+            var page = await _session.QueryAsync(
+                "SELECT sequence, at, payload FROM events WHERE run_no = (SELECT run_no FROM runs WHERE run_id = $1) AND sequence > $2 ORDER BY sequence LIMIT $3",
+                command => command.Bind(runId).Bind(after).Bind((long)PageSize),
+                row => ReadEntry(runId, row),
+                cancellationToken);
+            foreach (var entry in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (entry.Sequence != ++newest) throw PostgresDiagnostics.Missing(_session.Place, runId, newest);
+                yield return entry;
+            }
+
+            if (page.Count < PageSize) yield break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListRunsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var runs = await _session.QueryAsync(
+            "SELECT run_id FROM runs WHERE first_at IS NOT NULL ORDER BY first_at DESC, run_id",
+            static _ => { },
+            static row => row.GetString(0),
+            cancellationToken);
+        foreach (var runId in runs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return runId;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryDeleteAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        var held = await FindLeaseAsync(runId, cancellationToken);
+        if (held is not null && !IsDead(held)) return false;
+        return await _session.TransactAsync(
+            async connection =>
+            {
+                var gone = await PostgresSession.QueryAsync(
+                    connection,
+                    $"DELETE FROM runs WHERE run_id = $1 AND (expires_at IS NULL OR expires_at <= {Clock(2)} OR fencing_token = $3) RETURNING run_no",
+                    command => command.Bind(runId).Bind(_session.Now).Bind(held?.FencingToken ?? 0),
+                    row => row.GetInt64(0),
+                    cancellationToken);
+                if (gone.Count == 0) return false;
+                // A statement of its own sees what an append had just committed before the run was gone.
+                await using var events = new NpgsqlCommand("DELETE FROM events WHERE run_no = $1", connection);
+                await events.Bind(gone[0]).ExecuteNonQueryAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The SQL of the current time, from a parameter where this process has a clock of its own, from the server where it has none.</summary>
+    internal static string Clock(int parameter) => $"coalesce(${parameter}, date_trunc('milliseconds', clock_timestamp()))";
+
+    private static RunLease ReadLease(string runId, DbDataReader row) => new(runId, row.GetString(0), row.GetInt64(1), row.Time(2));
+
+    private bool IsDead(RunLease lease) => _probe.Probe(lease.Owner) == OwnerState.Dead;
+
+    private async Task<RunLease?> FindLeaseAsync(string runId, CancellationToken cancellationToken)
+    {
+        var leases = await _session.QueryAsync(
+            $"SELECT owner, fencing_token, expires_at FROM runs WHERE run_id = $1 AND expires_at > {Clock(2)}",
+            command => command.Bind(runId).Bind(_session.Now),
+            row => ReadLease(runId, row),
+            cancellationToken);
+        return leases.FirstOrDefault();
+    }
+
+    private JournalEntry ReadEntry(string runId, DbDataReader row)
+    {
+        var sequence = row.GetInt64(0);
+        try
+        {
+            return new JournalEntry(sequence, row.Time(1), RunEventJson.Read(row.Utf8(2).AsSpan()));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException)
+        {
+            throw PostgresDiagnostics.Unreadable(_session.Place, runId, sequence, unreadable);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Slipway.Storage.Postgres.Sessions;
+
+namespace Slipway.Storage.Postgres;
+
+/// <summary>
+/// All that coordination keeps, in one schema of a PostgreSQL database, for any number of processes and machines. Every member fails with a
+/// <see cref="StorageException"/> when the server or the way to it does.
+/// </summary>
+public sealed class PostgresStore : IAsyncDisposable
+{
+    private readonly PostgresSession _session;
+
+    private PostgresStore(PostgresStoreOptions options, PostgresSession session)
+    {
+        _session = session;
+        Journal = new PostgresJournal(session, options.OwnerProbe);
+    }
+
+    /// <summary>The runs.</summary>
+    public PostgresJournal Journal { get; }
+
+    /// <summary>Opens a store, creating or migrating its tables. Processes that start at the same moment do it once.</summary>
+    /// <param name="options">Where it lies and how it behaves.</param>
+    /// <param name="time">
+    /// The clock of leases and events. Default: the server's, which all processes share, so that a machine whose clock is wrong neither loses
+    /// its leases nor keeps them too long.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    /// <exception cref="StorageException">The server cannot be reached or refuses, or the tables are newer than this program.</exception>
+    public static async Task<PostgresStore> OpenAsync(PostgresStoreOptions options, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        PostgresStoreOptions.Validate(options);
+        var session = new PostgresSession(options, time);
+        try
+        {
+            await PostgresSchema.PrepareAsync(session, cancellationToken);
+            return new PostgresStore(options, session);
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Finishes the writes under way and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.Appends.DisposeAsync();
+        await _session.DisposeAsync();
+    }
+}

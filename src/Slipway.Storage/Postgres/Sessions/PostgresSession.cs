@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Slipway.Storage.Postgres.Sessions;
+
+/// <summary>
+/// The pool of connections to one schema, and the clock. Its failures are <see cref="StorageException"/>s. Without a clock of its own the
+/// server's counts: one for all processes, so that a machine whose clock is wrong neither loses its leases nor keeps them too long.
+/// </summary>
+internal sealed class PostgresSession : IAsyncDisposable
+{
+    private readonly TimeProvider? _clock;
+    private readonly NpgsqlDataSource _connections;
+
+    public PostgresSession(PostgresStoreOptions options, TimeProvider? clock)
+    {
+        _clock = clock;
+        Schema = options.Schema;
+        var asked = new NpgsqlConnectionStringBuilder(options.ConnectionString) { SearchPath = options.Schema };
+        if (asked.MaxAutoPrepare == 0)
+        {
+            asked.MaxAutoPrepare = 100;
+            asked.AutoPrepareMinUsages = 2;
+        }
+
+        asked.ApplicationName ??= "slipway";
+        Place = $"{asked.Host}/{asked.Database ?? asked.Username}/{Schema}";
+        var builder = new NpgsqlSlimDataSourceBuilder(asked.ConnectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        _connections = builder.Build();
+    }
+
+    public string Schema { get; }
+
+    /// <summary>Host, database and schema, for people.</summary>
+    public string Place { get; }
+
+    /// <summary>The clock of timers in this process.</summary>
+    public TimeProvider Timers => _clock ?? TimeProvider.System;
+
+    /// <summary>Now, to the millisecond, for SQL that says <c>coalesce($n, …)</c>; null where the server's clock counts.</summary>
+    public DateTime? Now => _clock?.GetUtcNow().UtcDateTime is { } now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)) : null;
+
+    /// <summary>Runs one statement on any connection.</summary>
+    /// <returns>How many rows it touched.</returns>
+    public ValueTask<int> ExecuteAsync(string sql, Action<NpgsqlCommand> bind, CancellationToken cancellationToken) =>
+        UseAsync(
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(sql, connection);
+                bind(command);
+                return await command.ExecuteNonQueryAsync(cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>Runs one statement on any connection and reads its rows.</summary>
+    public ValueTask<List<T>> QueryAsync<T>(string sql, Action<NpgsqlCommand> bind, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        UseAsync(connection => QueryAsync(connection, sql, bind, read, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="QueryAsync{T}(string, Action{NpgsqlCommand}, Func{DbDataReader, T}, CancellationToken)"/>
+    public static async Task<List<T>> QueryAsync<T>(
+        NpgsqlConnection connection, string sql, Action<NpgsqlCommand> bind, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        bind(command);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>Works on a connection in one transaction.</summary>
+    public ValueTask<T> TransactAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) =>
+        UseAsync(
+            async connection =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var result = await work(connection);
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>Works on a connection of one's own.</summary>
+    public async ValueTask<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await _connections.OpenConnectionAsync(cancellationToken);
+            return await work(connection);
+        }
+        catch (Exception failure) when (PostgresDiagnostics.IsOfDriver(failure))
+        {
+            throw PostgresDiagnostics.FromException(Place, failure);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+}
