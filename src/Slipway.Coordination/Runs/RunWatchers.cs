@@ -4,7 +4,7 @@ using Slipway.Coordination.Journal;
 namespace Slipway.Coordination.Runs;
 
 /// <summary>Tells observers what happens. One that throws is logged and left out from then on: watching must not harm the run.</summary>
-internal sealed class RunWatchers(IReadOnlyList<IRunObserver> observers, ILogger logger)
+internal sealed class RunWatchers(string runId, IReadOnlyList<IRunObserver> observers, ILogger logger)
 {
     private readonly IRunObserver?[] _observers = [.. observers];
 
@@ -14,7 +14,7 @@ internal sealed class RunWatchers(IReadOnlyList<IRunObserver> observers, ILogger
         foreach (var runEvent in events)
         {
             var entry = new JournalEntry(++sequence, at, runEvent);
-            Tell(observer => observer.OnEntry(entry));
+            Tell(observer => observer.OnEntry(runId, entry));
         }
     }
 

@@ -7,7 +7,7 @@ namespace Slipway.Coordination.Runs;
 /// <summary>The one writer of a run's journal: collects a turn's events, appends them at once, keeps the lease, and tells observers.</summary>
 internal sealed class RunWriter(IRunJournal journal, RunLease lease, RunOptions options)
 {
-    private readonly RunWatchers _watchers = new(options.Observers, options.Logger);
+    private readonly RunWatchers _watchers = new(lease.RunId, options.Observers, options.Logger);
     private readonly List<RunEvent> _events = [];
     private RunLease _lease = lease;
 
