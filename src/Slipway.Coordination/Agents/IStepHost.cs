@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Coordination.Approvals;
 
 namespace Slipway.Coordination.Agents;
 
@@ -10,6 +11,8 @@ internal interface IStepHost
     TimeProvider Time { get; }
 
     long? LockToken { get; }
+
+    ApprovalDecision? Decision { get; }
 
     JsonElement? FindOutput(string stepId);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Plans;
 
 namespace Slipway.Coordination.Agents;
@@ -47,6 +48,9 @@ public sealed class StepContext
     /// </summary>
     public long? LockToken => _host.LockToken;
 
+    /// <summary>What a person decided when the step last asked; null when nobody did.</summary>
+    public ApprovalDecision? Decision => _host.Decision;
+
     /// <summary>The step's input; an undefined element when it has none.</summary>
     public JsonElement Input => Step.Input;
 
@@ -82,6 +86,8 @@ public sealed class StepContext
         public TimeProvider Time => time;
 
         public long? LockToken => null;
+
+        public ApprovalDecision? Decision => null;
 
         public JsonElement? FindOutput(string stepId) => outputs is not null && outputs.TryGetValue(stepId, out var output) ? output : null;
 

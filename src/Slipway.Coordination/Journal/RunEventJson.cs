@@ -21,8 +21,9 @@ public static class RunEventJson
     [
         "run_started", "run_resumed", "run_paused", "run_finished",
         "step_ready", "step_started", "step_heartbeat", "step_succeeded", "step_failed", "step_retrying", "step_interrupted",
-        "step_skipped", "step_blocked", "step_cancelled",
+        "step_suspended", "step_skipped", "step_blocked", "step_cancelled",
         "lock_waiting", "lock_acquired", "lock_released",
+        "approval_requested", "approval_decided",
     ];
 
     /// <summary>Writes one event as a UTF-8 JSON object that begins with its <c>type</c>.</summary>
@@ -90,6 +91,7 @@ public static class RunEventJson
             case RunResumed resumed:
                 writer.WriteNumber("format", FormatVersion);
                 writer.WriteString("owner", resumed.Owner);
+                if (resumed.DeadlineAt is { } extended) writer.WriteString("deadline_at", Time(extended));
                 break;
             case RunPaused paused:
                 writer.WriteString("reason", paused.Reason);
@@ -128,6 +130,10 @@ public static class RunEventJson
                 writer.WriteNumber("attempt", interrupted.Attempt);
                 writer.WriteString("reason", interrupted.Reason);
                 break;
+            case StepSuspended suspended:
+                writer.WriteNumber("attempt", suspended.Attempt);
+                writer.WriteString("reason", suspended.Reason);
+                break;
             case StepSkipped skipped:
                 writer.WriteNumber("attempt", skipped.Attempt);
                 writer.WriteString("reason", skipped.Reason);
@@ -150,6 +156,12 @@ public static class RunEventJson
                 break;
             case LockReleased released:
                 WriteTexts(writer, "resources", released.Resources);
+                break;
+            case ApprovalRequested requested:
+                ApprovalEventJson.Write(writer, requested);
+                break;
+            case ApprovalDecided decided:
+                ApprovalEventJson.Write(writer, decided);
                 break;
             case StepReady:
                 break;
@@ -187,6 +199,7 @@ public static class RunEventJson
         "step_retrying" => new StepRetrying(
             StepId(json), Attempt(json), ReadFailure(json), PlanJson.Duration(PlanJson.Required(json, "delay_ms"))),
         "step_interrupted" => new StepInterrupted(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
+        "step_suspended" => new StepSuspended(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
         "step_skipped" => new StepSkipped(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
         "step_blocked" => new StepBlocked(StepId(json), PlanJson.Text(json, "by")),
         "step_cancelled" => new StepCancelled(StepId(json), PlanJson.Text(json, "reason"), OptionalText(json, "by")),
@@ -195,6 +208,8 @@ public static class RunEventJson
         "lock_waiting" => new LockWaiting(
             StepId(json), PlanJson.Text(json, "resource"), PlanJson.Text(json, "holder_run"), PlanJson.Text(json, "holder_step")),
         "lock_released" => new LockReleased(StepId(json), ReadTexts(json, "resources")),
+        "approval_requested" => ApprovalEventJson.ReadRequested(json, StepId(json)),
+        "approval_decided" => ApprovalEventJson.ReadDecided(json, StepId(json)),
         _ => throw new JsonException($"'{type}' is no event of format {FormatVersion}; a newer version of the program may have written it."),
     };
 
@@ -212,7 +227,7 @@ public static class RunEventJson
     private static RunResumed ReadRunResumed(JsonElement json)
     {
         CheckFormat(json);
-        return new RunResumed(PlanJson.Text(json, "owner"));
+        return new RunResumed(PlanJson.Text(json, "owner")) { DeadlineAt = OptionalTime(json, "deadline_at") };
     }
 
     private static void CheckFormat(JsonElement json)
@@ -226,11 +241,11 @@ public static class RunEventJson
 
     private static int Attempt(JsonElement json) => PlanJson.Required(json, "attempt").GetInt32();
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset? OptionalTime(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
+    internal static DateTimeOffset? OptionalTime(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
 
-    private static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    internal static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {

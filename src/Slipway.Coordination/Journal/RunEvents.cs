@@ -27,6 +27,9 @@ public sealed record RunStarted(string RunId, Plan Plan) : RunEvent
 /// <param name="Owner">Who goes on, for people.</param>
 public sealed record RunResumed(string Owner) : RunEvent
 {
+    /// <summary>When what is open times out from now on; null when that stays as it was.</summary>
+    public DateTimeOffset? DeadlineAt { get; init; }
+
     /// <inheritdoc/>
     public override string Type => "run_resumed";
 }
@@ -124,6 +127,16 @@ public sealed record StepInterrupted(string StepId, int Attempt, string Reason) 
 {
     /// <inheritdoc/>
     public override string Type => "step_interrupted";
+}
+
+/// <summary>The attempt ended in order without an end to the step: another follows when the run is resumed.</summary>
+/// <param name="StepId">The step.</param>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Reason">What the step waits for, for people.</param>
+public sealed record StepSuspended(string StepId, int Attempt, string Reason) : StepEvent(StepId)
+{
+    /// <inheritdoc/>
+    public override string Type => "step_suspended";
 }
 
 /// <summary>The agent found nothing to do.</summary>

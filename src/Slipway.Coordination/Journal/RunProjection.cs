@@ -21,6 +21,7 @@ public sealed class RunProjection
     {
         Started = started;
         StartedAt = at;
+        DeadlineAt = started.DeadlineAt;
         Sequence = 1;
         _steps = new StepRecord[Plan.Steps.Count];
         OpenSteps = _steps.Length;
@@ -48,6 +49,9 @@ public sealed class RunProjection
 
     /// <summary>When the run started.</summary>
     public DateTimeOffset StartedAt { get; }
+
+    /// <summary>When what is open times out; null for never.</summary>
+    public DateTimeOffset? DeadlineAt { get; private set; }
 
     /// <summary>When the run ended or was paused; null while it goes on.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
@@ -133,7 +137,7 @@ public sealed class RunProjection
                 step.Apply(stepEvent, at);
                 if (step.IsSettled != wasSettled) OpenSteps += wasSettled ? 1 : -1;
                 break;
-            case RunResumed:
+            case RunResumed resumed:
                 if (Status is not RunStatus.Running and not RunStatus.Paused)
                 {
                     foreach (var record in _steps) record.Reopen();
@@ -141,6 +145,7 @@ public sealed class RunProjection
                 }
 
                 Status = RunStatus.Running;
+                DeadlineAt = resumed.DeadlineAt ?? DeadlineAt;
                 EndedAt = null;
                 Resumptions++;
                 break;

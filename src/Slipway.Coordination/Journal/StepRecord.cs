@@ -12,6 +12,7 @@ public sealed class StepRecord
     private long _finishedTicks;
     private long _notBeforeTicks;
     private double _fraction = double.NaN;
+    private StepDetails? _details;
 
     internal StepRecord(Step step) => Step = step;
 
@@ -34,7 +35,19 @@ public sealed class StepRecord
     public bool IsHoldingLocks => HeldResources is not null;
 
     /// <summary>The resources it holds, sorted; null while it holds none.</summary>
-    public IReadOnlyList<string>? HeldResources { get; private set; }
+    public IReadOnlyList<string>? HeldResources => _details?.HeldResources;
+
+    /// <summary>The question to a person that it waits for; null when it waits for none.</summary>
+    public ApprovalRequested? OpenQuestion => _details?.OpenQuestion;
+
+    /// <summary>What became of its newest question; null when none was settled.</summary>
+    public ApprovalDecided? NewestDecision => _details?.NewestDecision;
+
+    /// <summary>How many questions it asked.</summary>
+    public int Questions => _details?.Questions ?? 0;
+
+    /// <summary>When its first attempt began since it was last opened; known only of steps with a limit on their total time.</summary>
+    internal DateTimeOffset? FirstStartedAt => _details?.FirstStartedAt;
 
     /// <summary>What it gave to its dependents; undefined when nothing.</summary>
     public JsonElement Output { get; private set; }
@@ -83,6 +96,7 @@ public sealed class StepRecord
                 IsInterrupted = false;
                 Message = null;
                 _fraction = double.NaN;
+                if (Step.Timeouts.Total is not null) Details.FirstStartedAt ??= at;
                 break;
             case StepHeartbeat heartbeat:
                 Message = heartbeat.Message ?? Message;
@@ -129,10 +143,25 @@ public sealed class StepRecord
                 Message = $"waits for {waiting.Resource}, which step '{waiting.HolderStep}' of run '{waiting.HolderRun}' holds";
                 break;
             case LockAcquired acquired:
-                HeldResources = acquired.Resources;
+                Details.HeldResources = acquired.Resources;
                 break;
             case LockReleased:
-                HeldResources = null;
+                Details.HeldResources = null;
+                break;
+            case ApprovalRequested requested:
+                State = StepState.Ready;
+                Details.OpenQuestion = requested;
+                Details.Questions++;
+                Message = requested.Policy.Question;
+                break;
+            case ApprovalDecided decided:
+                Details.OpenQuestion = null;
+                Details.NewestDecision = decided;
+                Message = null;
+                break;
+            case StepSuspended suspended:
+                State = StepState.Ready;
+                Message = suspended.Reason;
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(stepEvent), stepEvent.Type, "The set of events is closed.");
@@ -151,7 +180,14 @@ public sealed class StepRecord
         _fraction = double.NaN;
         _finishedTicks = 0;
         _notBeforeTicks = 0;
+        if (_details is null) return;
+        _details.OpenQuestion = null;
+        _details.FirstStartedAt = null;
+        // A yes stays; whoever said no, or did not answer, is asked again.
+        if (_details.NewestDecision is { Status: not Approvals.ApprovalStatus.Approved }) _details.NewestDecision = null;
     }
+
+    private StepDetails Details => _details ??= new StepDetails();
 
     private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Slipway.Coordination.Approvals;
 
 namespace Slipway.Coordination.Plans;
 
@@ -85,8 +86,15 @@ public static class PlanJson
 
         if (step.Retry != RetryPolicy.Default) WriteRetry(writer, step.Retry);
         if (step.Timeouts.Attempt is { } attempt) writer.WriteNumber("timeout_ms", Milliseconds(attempt));
+        if (step.Timeouts.Total is { } total) writer.WriteNumber("total_timeout_ms", Milliseconds(total));
         if (step.Timeouts.Heartbeat is { } heartbeat) writer.WriteNumber("heartbeat_ms", Milliseconds(heartbeat));
         if (step.Criticality is not Criticality.Normal) writer.WriteString("criticality", PlanNames.Of(step.Criticality));
+        if (step.Approval is { } approval)
+        {
+            writer.WritePropertyName("approval");
+            WriteApproval(writer, approval);
+        }
+
         if (step.OnInterrupted is not OnInterrupted.Retry) writer.WriteString("on_interrupted", PlanNames.Of(step.OnInterrupted));
         writer.WriteEndObject();
     }
@@ -122,6 +130,28 @@ public static class PlanJson
         writer.WriteEndObject();
     }
 
+    internal static void WriteApproval(Utf8JsonWriter writer, ApprovalPolicy approval)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("question", approval.Question);
+        if (approval.Approvers.Count > 0)
+        {
+            writer.WriteStartArray("approvers");
+            foreach (var approver in approval.Approvers) writer.WriteStringValue(approver);
+            writer.WriteEndArray();
+        }
+
+        if (approval.Expiry is { } expiry) writer.WriteNumber("expiry_ms", Milliseconds(expiry));
+        writer.WriteEndObject();
+    }
+
+    internal static ApprovalPolicy ReadApproval(JsonElement json) => new()
+    {
+        Question = Text(json, "question"),
+        Approvers = json.TryGetProperty("approvers", out var approvers) ? [.. approvers.EnumerateArray().Select(approver => approver.GetString()!)] : [],
+        Expiry = json.TryGetProperty("expiry_ms", out var expiry) ? Duration(expiry) : null,
+    };
+
     private static Step ReadStep(JsonElement json) => new()
     {
         Id = Text(json, "id"),
@@ -132,6 +162,7 @@ public static class PlanJson
         Retry = json.TryGetProperty("retry", out var retry) ? ReadRetry(retry) : RetryPolicy.Default,
         Timeouts = ReadTimeouts(json),
         Criticality = json.TryGetProperty("criticality", out var criticality) ? PlanNames.ToCriticality(criticality.GetString()) : Criticality.Normal,
+        Approval = json.TryGetProperty("approval", out var approval) ? ReadApproval(approval) : null,
         OnInterrupted = json.TryGetProperty("on_interrupted", out var interrupted) ? PlanNames.ToOnInterrupted(interrupted.GetString()) : OnInterrupted.Retry,
     };
 
@@ -157,9 +188,10 @@ public static class PlanJson
     private static StepTimeouts ReadTimeouts(JsonElement json)
     {
         var hasAttempt = json.TryGetProperty("timeout_ms", out var attempt);
+        var hasTotal = json.TryGetProperty("total_timeout_ms", out var total);
         var hasHeartbeat = json.TryGetProperty("heartbeat_ms", out var heartbeat);
-        return hasAttempt || hasHeartbeat
-            ? new StepTimeouts { Attempt = hasAttempt ? Duration(attempt) : null, Heartbeat = hasHeartbeat ? Duration(heartbeat) : null }
+        return hasAttempt || hasTotal || hasHeartbeat
+            ? new StepTimeouts { Attempt = hasAttempt ? Duration(attempt) : null, Total = hasTotal ? Duration(total) : null, Heartbeat = hasHeartbeat ? Duration(heartbeat) : null }
             : StepTimeouts.None;
     }
 

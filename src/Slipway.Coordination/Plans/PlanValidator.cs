@@ -1,4 +1,5 @@
 using Slipway.Coordination.Agents;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Graphs;
 
@@ -40,9 +41,11 @@ public static class PlanValidator
         if (!ReferenceEquals(step.Timeouts, StepTimeouts.None))
         {
             CheckTimeout(step, index, "timeout", step.Timeouts.Attempt, problems);
+            CheckTimeout(step, index, "total_timeout", step.Timeouts.Total, problems);
             CheckTimeout(step, index, "heartbeat", step.Timeouts.Heartbeat, problems);
         }
 
+        if (step.Approval is { } approval) CheckApproval(step, index, approval, problems);
         for (var i = 0; i < step.Modifies.Count; i++)
         {
             if (!IsName(step.Modifies[i]))
@@ -88,6 +91,19 @@ public static class PlanValidator
         void Check(bool isRight, string name, string what)
         {
             if (!isRight) problems.Add(Problem("SLW5007", $"steps[{index}].retry.{name}", $"The {name} of step '{step.Id}' {what}", "Give a value within the range."));
+        }
+    }
+
+    private static void CheckApproval(Step step, int index, ApprovalPolicy approval, List<Diagnostic> problems)
+    {
+        if (approval.Question.Length is 0 or > 1000)
+            problems.Add(Problem("SLW5011", $"steps[{index}].approval.question", $"The question before step '{step.Id}' is empty or longer than 1,000 characters", "Ask in one sentence."));
+        if (approval.Expiry is { } expiry && (expiry < TimeSpan.FromMilliseconds(1) || expiry > TimeSpan.FromDays(3653)))
+            problems.Add(Problem("SLW5011", $"steps[{index}].approval.expiry", $"The question before step '{step.Id}' stays open for less than 1 ms or more than 10 years", "Give a value within the range, or leave it out."));
+        for (var i = 0; i < approval.Approvers.Count; i++)
+        {
+            if (!IsName(approval.Approvers[i]))
+                problems.Add(Problem("SLW5011", $"steps[{index}].approval.approvers[{i}]", $"An approver of step '{step.Id}' has no usable name", $"Name people or groups with 1 to {LongestId} printable characters."));
         }
     }
 

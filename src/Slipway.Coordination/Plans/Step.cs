@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Coordination.Approvals;
 
 namespace Slipway.Coordination.Plans;
 
@@ -28,6 +29,9 @@ public sealed record Step
 
     /// <summary>Default: <see cref="Criticality.Normal"/>.</summary>
     public Criticality Criticality { get; init; }
+
+    /// <summary>That a person must agree before the first attempt. Default: null, nobody has to.</summary>
+    public ApprovalPolicy? Approval { get; init; }
 
     /// <summary>Default: <see cref="OnInterrupted.Retry"/>.</summary>
     public OnInterrupted OnInterrupted { get; init; }

@@ -5,8 +5,8 @@ using Slipway.Coordination.Plans;
 namespace Slipway.Coordination.Runs;
 
 /// <summary>
-/// Decides which ready steps start: within the run's limit, the engine's and the agent's, holding what they modify. Whoever must wait is
-/// woken by what it waits for; nobody holds a slot while waiting.
+/// Decides which ready steps start: those that people agree to, within the limits of the run, the engine and the agent, holding what they
+/// modify. Whoever must wait is woken by what it waits for; nobody holds a slot while waiting.
 /// </summary>
 internal sealed class Admission
 {
@@ -14,51 +14,49 @@ internal sealed class Admission
     private readonly RunLoop _loop;
     private readonly Attempts _attempts;
     private readonly RunLocks _locks;
+    private readonly ApprovalDesk _approvals;
+    private readonly AgentPlaces _places;
     private readonly SlotShare? _slots;
-    private readonly Dictionary<string, AgentShare> _agents = new(StringComparer.Ordinal);
-    private int _parked;
 
-    public Admission(RunCore core, RunLoop loop, Attempts attempts, RunLocks locks)
+    public Admission(RunCore core, RunLoop loop, Attempts attempts, RunLocks locks, ApprovalDesk approvals)
     {
         _core = core;
         _loop = loop;
         _attempts = attempts;
         _locks = locks;
+        _approvals = approvals;
+        _places = new AgentPlaces(core, loop);
         _slots = core.Engine.Slots?.Join(core.Run.Priority, loop.Wake);
     }
 
-    /// <summary>True while a step waits for somebody outside the run: a lock, a slot of the engine or of an agent.</summary>
-    public bool IsWaiting => _locks.IsAsking || _parked > 0 || _core.Scheduler.HasReady;
+    /// <summary>True while a step waits for somebody outside the run who is no person: a lock, a slot of the engine, a place at its agent.</summary>
+    public bool IsWaiting => _locks.IsAsking || _places.IsWaiting || _core.Scheduler.HasReady;
 
     /// <summary>Starts what may start.</summary>
     public void SelectStarts()
     {
-        do
+        while (_core.Stop is StopCause.None && _attempts.Count < _core.Options.Parallelism && _core.Scheduler.HasReady)
         {
-            if (_parked > 0) Unpark();
-            while (_core.Stop is StopCause.None && _attempts.Count < _core.Options.Parallelism && _core.Scheduler.HasReady)
-            {
-                if (_slots is not null && !_slots.TryTake()) return;
-                if (!TryStartNext()) _slots?.Release();
-            }
+            if (_slots is not null && !_slots.TryTake()) return;
+            if (!TryStartNext()) _slots?.Release();
         }
-        while (_parked > 0 && _core.Stop is StopCause.None && _attempts.Count < _core.Options.Parallelism && _agents.Values.Any(share => share.HasUnused));
 
         _slots?.Withdraw();
     }
 
-    /// <summary>Gives back the slots of an attempt that has ended.</summary>
+    /// <summary>Gives back what an attempt that has ended had taken.</summary>
     public void Release(StepAttempt attempt)
     {
         _slots?.Release();
-        if (_agents.TryGetValue(attempt.Step.Agent, out var share)) share.Slots.Release();
+        attempt.Agent.Capacity?.Release();
+        attempt.Agent.EndWork(attempt.Outcome);
     }
 
-    /// <summary>Leaves all pools: nothing more will start.</summary>
+    /// <summary>Leaves all queues: nothing more will start.</summary>
     public void Close()
     {
         _slots?.Withdraw();
-        foreach (var share in _agents.Values) share.Slots.Withdraw();
+        _places.Close();
         _locks.ReleaseUnused();
     }
 
@@ -66,58 +64,27 @@ internal sealed class Admission
     {
         if (!_core.Scheduler.TryTake(out var step)) return false;
         var record = _core.Run.Steps[step];
-        var isWanted = record.State is StepState.Pending or StepState.Ready;
-        if (!_locks.TryAcquire(step, record, isWanted)) return false;
-        if (!TryTakeAgent(step, record.Step.Agent)) return false;
-        Start(step, record);
+        var isWanted = record.State is StepState.Pending or StepState.Ready && record.OpenQuestion is null;
+        if (isWanted && !_approvals.MayStart(step, record)) return false;
+        if (!_locks.TryAcquire(step, record, isWanted))
+        {
+            if (!isWanted) _places.Leave(step);
+            return false;
+        }
+
+        var agent = _core.Engine.Agents.FindEntry(record.Step.Agent);
+        if (agent is not null && !_places.TryTake(step, agent)) return false;
+        Start(step, record, agent ?? MissingAgent.Entry);
         return true;
     }
 
-    private bool TryTakeAgent(int step, string agent)
+    private void Start(int step, StepRecord record, RegisteredAgent agent)
     {
-        if (_core.Engine.CapacityOf(agent) is not { } capacity) return true;
-        if (!_agents.TryGetValue(agent, out var share))
-        {
-            share = new AgentShare(_core.Engine.SlotsOf(agent, capacity).Join(_core.Run.Priority, _loop.Wake));
-            _agents.Add(agent, share);
-        }
-
-        if (share.Slots.TryTake()) return true;
-        share.Parked.Enqueue(step, _core.Scheduler.RankOf(step));
-        _parked++;
-        return false;
-    }
-
-    /// <summary>Lets the first of those that wait for each agent try again.</summary>
-    private void Unpark()
-    {
-        foreach (var share in _agents.Values)
-        {
-            if (!share.HasUnused) continue;
-            // One for each slot that came free, and one more, which waits for the next.
-            for (var tries = share.Slots.SetAside + 1; tries > 0 && share.Parked.TryDequeue(out var step, out _); tries--)
-            {
-                _parked--;
-                _core.Scheduler.Enqueue(step);
-            }
-        }
-    }
-
-    private void Start(int step, StepRecord record)
-    {
+        agent.BeginWork();
         _locks.Announce(step, record.Step);
         var isVerification = record is { IsInterrupted: true, Step.OnInterrupted: OnInterrupted.Verify };
         _core.Emit(new StepStarted(record.Step.Id, record.Attempt + 1, isVerification));
-        _attempts.Add(new StepAttempt(_loop, step, record.Step, _core.Engine.Agents.Find(record.Step.Agent)!, record.Attempt, isVerification, _locks.GrantOf(step)?.FencingToken));
-    }
-
-    private sealed class AgentShare(SlotShare slots)
-    {
-        public SlotShare Slots => slots;
-
-        public PriorityQueue<int, long> Parked { get; } = new();
-
-        /// <summary>Whether a slot came free that a parked step may take.</summary>
-        public bool HasUnused => Parked.Count > 0 && slots.SetAside > 0;
+        _attempts.LimitStep(step, record);
+        _attempts.Add(new StepAttempt(_loop, step, record.Step, agent, record.Attempt, isVerification, _locks.GrantOf(step)?.FencingToken));
     }
 }

@@ -12,12 +12,19 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     private readonly HashSet<StepAttempt> _running = [];
     private readonly List<StepAttempt> _starting = [];
     private readonly HashSet<int> _delayed = [];
+    private readonly HashSet<int> _limited = [];
 
     /// <summary>How many are under way.</summary>
     public int Count => _running.Count;
 
     /// <summary>How many steps wait for the time of their next attempt.</summary>
     public int Delayed => _delayed.Count;
+
+    /// <summary>How many steps wait for the run to be resumed.</summary>
+    public int Suspended { get; private set; }
+
+    /// <summary>Called when an attempt ended with a question.</summary>
+    public required Action<StepAttempt, StepQuestion> OnQuestion { get; init; }
 
     /// <summary>Called when an attempt is no longer under way, with its place in the plan.</summary>
     public required Action<StepAttempt> OnEnded { get; init; }
@@ -65,6 +72,13 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
             case StepSkip skip:
                 core.Emit(new StepSkipped(stepId, attempt.Number, skip.Reason));
                 break;
+            case StepQuestion question:
+                OnQuestion(attempt, question);
+                break;
+            case StepSuspension suspension:
+                core.Emit(new StepSuspended(stepId, attempt.Number, suspension.Reason));
+                Suspended++;
+                break;
             case StepFailure failure:
                 CompleteFailed(attempt, failure.Failure);
                 break;
@@ -107,6 +121,9 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
         {
             case DeadlineKind.Retry:
                 if (_delayed.Remove(deadline.Step)) core.Scheduler.Enqueue(deadline.Step);
+                break;
+            case DeadlineKind.StepTimeout:
+                EndStep(deadline.Step);
                 break;
             case DeadlineKind.AttemptTimeout:
                 Stop(deadline.Attempt!, StopCause.Timeout);
@@ -158,6 +175,30 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
         }
     }
 
+    /// <summary>Limits the time of a step with all its attempts, from its first start.</summary>
+    public void LimitStep(int step, StepRecord record)
+    {
+        if (record.Step.Timeouts.Total is not { } total || !_limited.Add(step)) return;
+        var spent = record.FirstStartedAt is { } since ? core.Now - since : TimeSpan.Zero;
+        core.Deadlines.Add(core.Elapsed + (spent < total ? total - spent : TimeSpan.Zero), new Deadline(DeadlineKind.StepTimeout, Step: step));
+    }
+
+    /// <summary>Ends a step whose time is over, wherever it waits.</summary>
+    private void EndStep(int step)
+    {
+        var record = core.Run.Steps[step];
+        if (record.IsSettled) return;
+        if (record.State is StepState.Running)
+        {
+            Stop(step, StopCause.StepTimeout);
+            return;
+        }
+
+        _delayed.Remove(step);
+        Fail(step, record.Attempt, RunProblems.StepTimedOut(record.Step.Timeouts.Total!.Value, record.Failure?.Message));
+        core.Scheduler.Settle(step);
+    }
+
     private void CompleteFailed(StepAttempt attempt, Failure failure)
     {
         if (attempt.StopCause is StopCause.Pause or StopCause.Cancel)
@@ -185,6 +226,8 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     private static Failure? FailureOf(StepAttempt attempt, string? detail) => attempt.StopCause switch
     {
         StopCause.Timeout => RunProblems.AttemptTimedOut(attempt.Step.Timeouts.Attempt!.Value, detail),
+        StopCause.StepTimeout => RunProblems.StepTimedOut(attempt.Step.Timeouts.Total!.Value, detail),
+        StopCause.Deadline => RunProblems.DeadlinePassed(detail),
         StopCause.MissedHeartbeat => RunProblems.HeartbeatMissed(attempt.Step.Timeouts.Heartbeat!.Value, detail),
         StopCause.LockLost => RunProblems.LockLost(attempt.Step.Modifies, detail),
         _ => null,

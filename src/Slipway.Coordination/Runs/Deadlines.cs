@@ -4,16 +4,18 @@ internal enum DeadlineKind
 {
     Retry,
     AttemptTimeout,
+    StepTimeout,
     Heartbeat,
     AttemptGrace,
     RunGrace,
+    RunDeadline,
     LeaseRenewal,
 }
 
 /// <summary>Something that happens at a time.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Attempt">The attempt it is about, when about one.</param>
-/// <param name="Step">The step it is about, for a retry.</param>
+/// <param name="Step">The step it is about, for a retry or the time of a step.</param>
 internal readonly record struct Deadline(DeadlineKind Kind, StepAttempt? Attempt = null, int Step = -1);
 
 /// <summary>All that a run waits for the clock to do, on one timer of the monotonic clock.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Journal;
@@ -9,8 +8,6 @@ namespace Slipway.Coordination.Runs;
 /// <summary>What all runs of one engine share.</summary>
 internal sealed class EngineServices(RunEngine engine, IRunJournal journal, AgentRegistry agents, RunOptions options)
 {
-    private readonly ConcurrentDictionary<string, SlotPool> _agentSlots = new(StringComparer.Ordinal);
-
     public RunEngine Engine => engine;
 
     public IRunJournal Journal => journal;
@@ -25,10 +22,4 @@ internal sealed class EngineServices(RunEngine engine, IRunJournal journal, Agen
 
     /// <summary>The limit on the attempts of all runs together; null for none.</summary>
     public SlotPool? Slots { get; } = options.EngineParallelism is { } limit ? new SlotPool(limit) : null;
-
-    /// <summary>How many attempts of one agent may go on at once in all runs together; null for any number.</summary>
-    public int? CapacityOf(string agent) => agents.Find(agent) is null ? 0 : null;
-
-    /// <summary>The limit on the attempts of one agent in all runs together.</summary>
-    public SlotPool SlotsOf(string agent, int limit) => _agentSlots.GetOrAdd(agent, static (_, limit) => new SlotPool(limit), limit);
 }

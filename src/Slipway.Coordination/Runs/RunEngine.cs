@@ -70,7 +70,33 @@ public sealed class RunEngine
     /// </summary>
     /// <param name="runId">The run.</param>
     /// <param name="cancellationToken">Pauses the run again.</param>
-    public Task<RunResult> ResumeAsync(string runId, CancellationToken cancellationToken = default) => GoOnAsync(runId, null, cancellationToken);
+    public Task<RunResult> ResumeAsync(string runId, CancellationToken cancellationToken = default) => GoOnAsync(runId, null, null, cancellationToken);
+
+    /// <inheritdoc cref="ResumeAsync(string, CancellationToken)"/>
+    /// <param name="runId">The run.</param>
+    /// <param name="deadline">How long the run may take from now, instead of the deadline it had, 1 ms to 10 years.</param>
+    /// <param name="cancellationToken">Pauses the run again.</param>
+    public Task<RunResult> ResumeAsync(string runId, TimeSpan deadline, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(deadline, RunRequest.ShortestDeadline);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(deadline, RunRequest.LongestDeadline);
+        return GoOnAsync(runId, null, deadline, cancellationToken);
+    }
+
+    /// <summary>Pauses a run that goes on in this engine; resuming goes on with it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="mode">What becomes of what is under way.</param>
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="cancellationToken">Stops the waiting for the run, not the pause.</param>
+    /// <returns>The run as it stands; refused with <c>SLW5111</c> when no such run goes on here.</returns>
+    public async Task<RunResult> PauseAsync(string runId, PauseMode mode, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(reason);
+        if (!_active.TryGetValue(runId, out var active)) return Refused(RunProblems.NoSuchRun(runId));
+        active.Loop.RequestStop(mode is PauseMode.Stop ? StopCause.Pause : StopCause.Drain, reason);
+        return await active.End.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Ends a run for good: one that goes on in this engine, or one that nobody runs.</summary>
     /// <param name="runId">The run.</param>
@@ -80,24 +106,25 @@ public sealed class RunEngine
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(reason);
-        if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, reason, CancellationToken.None);
+        if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, reason, null, CancellationToken.None);
         active.Loop.RequestStop(StopCause.Cancel, reason);
         return await active.End.WaitAsync(cancellationToken);
     }
 
     private static RunResult Refused(Diagnostic problem) => new(null, [problem]);
 
-    private Task<RunResult> GoOnAsync(string runId, string? cancelReason, CancellationToken cancellationToken) => HoldingAsync(runId, async (lease, end) =>
+    private Task<RunResult> GoOnAsync(string runId, string? cancelReason, TimeSpan? deadline, CancellationToken cancellationToken) => HoldingAsync(runId, async (lease, end) =>
     {
         var (run, problem) = await LoadAsync(runId);
         if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
         var isEnded = cancelReason is not null && run.Status is not (RunStatus.Running or RunStatus.Paused);
         if (!run.IsResumable || isEnded) return new RunResult(run, []);
+        if (cancelReason is null && deadline is null && run.DeadlineAt is { } passed && passed <= _options.Time.GetUtcNow()) return new RunResult(run, [RunProblems.DeadlineIsOver(runId, passed)]);
         // A run can be cancelled even where its agents are not known.
         var check = PlanValidator.Check(run.Plan, cancelReason is null ? _agents : null);
         if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
         if (await ReleaseLocksAsync(runId) is { } failed) return new RunResult(run, [failed]);
-        return await RunAsync(lease, run, graph, end, cancelReason, static loop => loop.ResumeAsync(), cancellationToken);
+        return await RunAsync(lease, run, graph, end, cancelReason, loop => loop.ResumeAsync(deadline), cancellationToken);
     });
 
     /// <summary>The process that held them is dead, or its right to act ended with the lease of the run.</summary>

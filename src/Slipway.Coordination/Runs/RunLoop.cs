@@ -18,6 +18,7 @@ internal sealed class RunLoop : IDisposable
     private readonly RunCore _core;
     private readonly RunLocks _locks;
     private readonly Attempts _attempts;
+    private readonly ApprovalDesk _approvals;
     private readonly Admission _admission;
     private readonly CancellationToken _pauseToken;
     private readonly Channel<RunMessage?> _inbox = Channel.CreateUnbounded<RunMessage?>(
@@ -33,8 +34,13 @@ internal sealed class RunLoop : IDisposable
         _pauseToken = pauseToken;
         _core = new RunCore(engine, job.Lease, job.Run, job.Graph, Wake);
         _locks = new RunLocks(_core, this, job.Within);
-        _attempts = new Attempts(_core, _locks) { OnEnded = attempt => _admission!.Release(attempt) };
-        _admission = new Admission(_core, this, _attempts, _locks);
+        _attempts = new Attempts(_core, _locks)
+        {
+            OnEnded = attempt => _admission!.Release(attempt),
+            OnQuestion = (attempt, question) => _approvals!.Ask(attempt.Index, Run.Steps[attempt.Index], question.Question, question.Detail),
+        };
+        _approvals = new ApprovalDesk(_core, this, _attempts);
+        _admission = new Admission(_core, this, _attempts, _locks, _approvals);
     }
 
     public RunProjection Run => _core.Run;
@@ -57,10 +63,11 @@ internal sealed class RunLoop : IDisposable
     }
 
     /// <summary>Goes on with a run.</summary>
-    public Task<Diagnostic?> ResumeAsync()
+    /// <param name="deadline">How long it may take from now; null when its deadline stays as it is.</param>
+    public Task<Diagnostic?> ResumeAsync(TimeSpan? deadline)
     {
         _core.Writer.DurableSequence = _core.Run.Sequence;
-        _core.Emit(new RunResumed(_core.Options.Owner));
+        _core.Emit(new RunResumed(_core.Options.Owner) { DeadlineAt = _core.Now + deadline });
         foreach (var record in _core.Run.Steps)
         {
             if (record.State is StepState.Running) _core.Emit(new StepInterrupted(record.Step.Id, record.Attempt, "the process ended before the result was known"));
@@ -129,6 +136,7 @@ internal sealed class RunLoop : IDisposable
         finally
         {
             _admission.Close();
+            _approvals.Close();
             _inbox.Writer.Complete();
             while (_inbox.Reader.TryRead(out var message)) message?.Lose();
         }
@@ -171,14 +179,18 @@ internal sealed class RunLoop : IDisposable
         for (var step = 0; step < _core.Run.Steps.Count; step++)
         {
             var record = _core.Run.Steps[step];
+            if (record is { IsSettled: false, FirstStartedAt: not null }) _attempts.LimitStep(step, record);
             if (record is { IsSettled: false, IsInterrupted: true, Step.OnInterrupted: OnInterrupted.Fail })
                 _attempts.Fail(step, record.Attempt, RunProblems.Interrupted(record.Attempt));
+            else if (record.OpenQuestion is not null)
+                _approvals.WaitAgain(step, record);
             else if (record.State is StepState.Ready && record.NotBefore is { } notBefore && notBefore > _core.Now)
                 _attempts.Delay(step, TimeSpan.FromTicks(Math.Min((notBefore - _core.Now).Ticks, record.RetryDelay.Ticks)));
             else if (record.State is StepState.Ready)
                 _core.Scheduler.Enqueue(step);
         }
 
+        if (_core.Run.DeadlineAt is { } deadline) _core.Deadlines.Add(Elapsed + (deadline - _core.Now), new Deadline(DeadlineKind.RunDeadline));
         _core.Scheduler.Initialize();
     }
 
@@ -197,6 +209,7 @@ internal sealed class RunLoop : IDisposable
         while (_core.Deadlines.TryTakeDue(now, out var deadline))
         {
             if (deadline.Kind is DeadlineKind.LeaseRenewal) _isRenewalDue = true;
+            else if (deadline.Kind is DeadlineKind.RunDeadline) RequestStop(StopCause.Deadline, "the run's deadline passed");
             else _attempts.OnDue(deadline);
         }
     }
@@ -225,6 +238,14 @@ internal sealed class RunLoop : IDisposable
             case StopCause.Drain or StopCause.Pause:
                 _core.Emit(new RunPaused(_core.StopReason!));
                 return true;
+            case StopCause.Deadline:
+                foreach (var record in _core.Run.Steps)
+                {
+                    if (!record.IsSettled) _core.Emit(new StepFailed(record.Step.Id, record.Attempt, RunProblems.DeadlinePassed(record.Failure?.Message)));
+                }
+
+                _core.Emit(new RunFinished(_core.Run.ComputeStatus()));
+                return true;
             case StopCause.Cancel:
                 foreach (var record in _core.Run.Steps)
                 {
@@ -234,10 +255,20 @@ internal sealed class RunLoop : IDisposable
                 _core.Emit(new RunFinished(RunStatus.Cancelled));
                 return true;
             default:
-                if (_attempts.Delayed > 0 || _admission.IsWaiting) return false;
+                if (_attempts.Delayed > 0 || _admission.IsWaiting || _approvals.IsAsking) return false;
+                if (_approvals.Open.Count > 0 && _core.Options.ApprovalWait is ApprovalWait.Wait) return false;
+                if (_approvals.Open.Count > 0 || _attempts.Suspended > 0)
+                {
+                    _core.Emit(new RunPaused(DescribeWaits()));
+                    return true;
+                }
+
                 throw new InvalidOperationException($"The run '{RunId}' has {_core.Run.OpenSteps} open steps and nothing that could go on.");
         }
     }
+
+    private string DescribeWaits() => string.Join("; ", _core.Run.Steps.Where(record => !record.IsSettled && record.Message is not null).Take(3)
+        .Select(record => $"{record.Step.Id} waits: {record.Message}"));
 
     private async ValueTask<Diagnostic?> WriteAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Failures;
 
 namespace Slipway.Coordination.Runs;
@@ -45,6 +46,27 @@ public static class RunNames
         FailureKind.Cancelled => "cancelled",
         FailureKind.Interrupted => "interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "Not a failure kind."),
+    };
+
+    /// <summary>The name of how a question to a person stands.</summary>
+    public static string Of(ApprovalStatus value) => value switch
+    {
+        ApprovalStatus.Pending => "pending",
+        ApprovalStatus.Approved => "approved",
+        ApprovalStatus.Rejected => "rejected",
+        ApprovalStatus.Expired => "expired",
+        ApprovalStatus.Withdrawn => "withdrawn",
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value, "Not a status of a question."),
+    };
+
+    internal static ApprovalStatus ToApprovalStatus(string? name) => name switch
+    {
+        "pending" => ApprovalStatus.Pending,
+        "approved" => ApprovalStatus.Approved,
+        "rejected" => ApprovalStatus.Rejected,
+        "expired" => ApprovalStatus.Expired,
+        "withdrawn" => ApprovalStatus.Withdrawn,
+        _ => throw new JsonException($"'{name}' is no status of a question."),
     };
 
     internal static RunStatus ToRunStatus(string? name) => name switch

@@ -37,6 +37,9 @@ public sealed record RunOptions
     /// <summary>How long an attempt may go on after it was asked to stop, 0 to 1 h; then it is abandoned. Default: 10 s.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a run does when all that is left waits for people's decisions. Default: it waits.</summary>
+    public ApprovalWait ApprovalWait { get; init; }
+
     /// <summary>How long steps took in earlier runs, by id: among ready steps the one with the longest remaining path goes first. Null, or a missing step, counts as one second.</summary>
     public IReadOnlyDictionary<string, TimeSpan>? Estimates { get; init; }
 

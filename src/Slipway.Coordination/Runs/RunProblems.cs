@@ -1,3 +1,4 @@
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Failures;
 
@@ -66,6 +67,43 @@ internal static class RunProblems
         Kind = FailureKind.Timeout,
         Message = $"the attempt took longer than {Seconds(timeout)}",
         Detail = detail,
+    };
+
+    public static Failure StepTimedOut(TimeSpan total, string? detail) => new()
+    {
+        Code = "SLW5116",
+        Kind = FailureKind.Timeout,
+        Message = $"the step took longer than {Seconds(total)} with all its attempts",
+        Detail = detail,
+    };
+
+    public static Failure DeadlinePassed(string? detail) => new()
+    {
+        Code = "SLW5117",
+        Kind = FailureKind.Timeout,
+        Message = "the run's deadline passed",
+        Detail = detail,
+    };
+
+    public static Diagnostic DeadlineIsOver(string runId, DateTimeOffset deadline) => new()
+    {
+        Code = "SLW5117",
+        Summary = $"The deadline of run '{runId}' passed",
+        Detail = FormattableString.Invariant($"it was {deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"),
+        Fix = "Resume it with a new deadline.",
+    };
+
+    public static Failure NotApproved(Approval approval) => new()
+    {
+        Code = "SLW5118",
+        Kind = approval.Status is ApprovalStatus.Expired ? FailureKind.Timeout : FailureKind.Permanent,
+        Message = approval.Status switch
+        {
+            ApprovalStatus.Rejected => $"{approval.Decision!.By} said no",
+            ApprovalStatus.Expired => "nobody decided in time",
+            _ => "the question was withdrawn",
+        },
+        Detail = approval.Decision?.Note,
     };
 
     public static Failure HeartbeatMissed(TimeSpan interval, string? detail) => new()

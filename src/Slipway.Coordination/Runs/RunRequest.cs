@@ -5,6 +5,9 @@ namespace Slipway.Coordination.Runs;
 /// <summary>A run that is to be started.</summary>
 public sealed record RunRequest
 {
+    internal static readonly TimeSpan ShortestDeadline = TimeSpan.FromMilliseconds(1);
+    internal static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(3653);
+
     /// <summary>The id of the new run, 1 to 200 characters.</summary>
     public required string RunId { get; init; }
 
@@ -26,7 +29,7 @@ public sealed record RunRequest
         ArgumentNullException.ThrowIfNull(request.RunId, nameof(request));
         ArgumentNullException.ThrowIfNull(request.Plan, nameof(request));
         var problem = request.Priority is < 0 or > 100 ? "Priority must be 0 to 100"
-            : request.Deadline < TimeSpan.FromMilliseconds(1) || request.Deadline > TimeSpan.FromDays(3653) ? "Deadline must be 1 ms to 10 years"
+            : request.Deadline < ShortestDeadline || request.Deadline > LongestDeadline ? "Deadline must be 1 ms to 10 years"
             : null;
         if (problem is not null) throw new ArgumentOutOfRangeException(nameof(request), problem);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Slipway.Coordination.Agents;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
@@ -11,17 +12,16 @@ namespace Slipway.Coordination.Runs;
 internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, IDisposable
 {
     private readonly RunLoop _loop;
-    private readonly IAgent _agent;
     private readonly StepContext _context;
     private readonly CancellationTokenSource? _source;
     private StepHeartbeat? _progress;
     private long _lastSignTicks;
 
-    public StepAttempt(RunLoop loop, int index, Step step, IAgent agent, int number, bool isVerification, long? lockToken)
+    public StepAttempt(RunLoop loop, int index, Step step, RegisteredAgent agent, int number, bool isVerification, long? lockToken)
     {
         LockToken = lockToken;
         _loop = loop;
-        _agent = agent;
+        Agent = agent;
         Index = index;
         IsVerification = isVerification;
         _context = new StepContext(this, step, number);
@@ -31,12 +31,16 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
         _lastSignTicks = loop.Elapsed.Ticks;
     }
 
+    public RegisteredAgent Agent { get; }
+
     /// <summary>The step's place in the plan.</summary>
     public int Index { get; }
 
     public bool IsVerification { get; }
 
     public long? LockToken { get; }
+
+    public ApprovalDecision? Decision => _loop.Run.Steps[Index].NewestDecision?.Decision;
 
     public int Number => _context.Attempt;
 
@@ -79,7 +83,7 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
     /// <summary>Calls the agent: on the caller's thread when it is inline, on the thread pool otherwise.</summary>
     public void Start()
     {
-        if (_agent.IsInline) CallAgent();
+        if (Agent.Agent.IsInline) CallAgent();
         else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
@@ -110,7 +114,7 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
         {
             // Asked to stop before its turn came: the run may be over by now, and the agent must not act any more.
             Token.ThrowIfCancellationRequested();
-            var pending = IsVerification ? VerifyAsync() : _agent.RunAsync(_context, Token);
+            var pending = IsVerification ? VerifyAsync() : Agent.Agent.RunAsync(_context, Token);
             if (!pending.IsCompletedSuccessfully)
             {
                 _ = AwaitAsync(pending);
@@ -143,14 +147,15 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
     }
 
     private async ValueTask<StepOutcome> VerifyAsync() =>
-        await ((IVerifyingAgent)_agent).VerifyAsync(_context, Token).ConfigureAwait(false)
-        ?? await _agent.RunAsync(_context, Token).ConfigureAwait(false);
+        await ((IVerifyingAgent)Agent.Agent).VerifyAsync(_context, Token).ConfigureAwait(false)
+        ?? await Agent.Agent.RunAsync(_context, Token).ConfigureAwait(false);
 
     private StepOutcome Accept(StepOutcome? outcome) => outcome switch
     {
         null => NoOutcome(),
         // A copy, because the agent may dispose of the document before the journal is written.
         StepSuccess { Output: { ValueKind: not JsonValueKind.Undefined } output } => new StepSuccess(output.Clone()),
+        StepQuestion { Detail: { ValueKind: not JsonValueKind.Undefined } detail } question => question with { Detail = detail.Clone() },
         _ => outcome,
     };
 

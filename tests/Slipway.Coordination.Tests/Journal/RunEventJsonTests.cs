@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
@@ -24,7 +25,7 @@ public sealed class RunEventJsonTests
     public static IReadOnlyList<RunEvent> Samples { get; } =
     [
         new RunStarted("run-1", SamplePlan()) { Priority = 70, DeadlineAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), Parent = new ParentStep("run-0", "s") },
-        new RunResumed("host/42"),
+        new RunResumed("host/42") { DeadlineAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero) },
         new RunPaused("interrupted by the user"),
         new RunFinished(RunStatus.PartiallySucceeded),
         new StepReady("a"),
@@ -34,12 +35,15 @@ public sealed class RunEventJsonTests
         new StepFailed("b", 4, Unavailable),
         new StepRetrying("b", 1, Unavailable, TimeSpan.FromMilliseconds(1234)),
         new StepInterrupted("b", 3, "the process ended"),
+        new StepSuspended("b", 3, "its sub-run is paused"),
         new StepSkipped("c", 1, "nothing to do"),
         new StepBlocked("d", "b"),
         new StepCancelled("e", "a critical step failed", "b"),
         new LockWaiting("a", "x", "run-2", "b"),
         new LockAcquired("a", ["x", "y"], 7),
         new LockReleased("a", ["x", "y"]),
+        new ApprovalRequested("a", "run-1/a/1", new ApprovalPolicy { Question = "Go on?", Approvers = ["ops"], Expiry = TimeSpan.FromHours(1) }, Json("""{"diff":"+1"}"""), new DateTimeOffset(2026, 1, 2, 4, 4, 5, 678, TimeSpan.Zero)),
+        new ApprovalDecided("a", "run-1/a/1", ApprovalStatus.Approved, new ApprovalDecision { IsApproved = true, By = "ann", Note = "fine", Answer = Json("42") }),
     ];
 
     [Fact]

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Plans;
+using Slipway.Coordination.Runs;
+
+namespace Slipway.Coordination.Journal;
+
+/// <summary>The JSON form of the events about questions to people.</summary>
+internal static class ApprovalEventJson
+{
+    public static void Write(Utf8JsonWriter writer, ApprovalRequested requested)
+    {
+        writer.WriteString("approval", requested.ApprovalId);
+        writer.WritePropertyName("policy");
+        PlanJson.WriteApproval(writer, requested.Policy);
+        WriteElement(writer, "detail", requested.Detail);
+        if (requested.ExpiresAt is { } expiry) writer.WriteString("expires_at", RunEventJson.Time(expiry));
+    }
+
+    public static void Write(Utf8JsonWriter writer, ApprovalDecided decided)
+    {
+        writer.WriteString("approval", decided.ApprovalId);
+        writer.WriteString("status", RunNames.Of(decided.Status));
+        if (decided.Decision is not { } decision) return;
+        writer.WriteString("by", decision.By);
+        if (decision.Note is { } note) writer.WriteString("note", note);
+        WriteElement(writer, "answer", decision.Answer);
+    }
+
+    public static ApprovalRequested ReadRequested(JsonElement json, string stepId) => new(
+        stepId,
+        PlanJson.Text(json, "approval"),
+        PlanJson.ReadApproval(PlanJson.Required(json, "policy")),
+        json.TryGetProperty("detail", out var detail) ? detail.Clone() : default,
+        RunEventJson.OptionalTime(json, "expires_at"));
+
+    public static ApprovalDecided ReadDecided(JsonElement json, string stepId)
+    {
+        var status = RunNames.ToApprovalStatus(PlanJson.Text(json, "status"));
+        var decision = RunEventJson.OptionalText(json, "by") is { } by
+            ? new ApprovalDecision
+            {
+                IsApproved = status is ApprovalStatus.Approved,
+                By = by,
+                Note = RunEventJson.OptionalText(json, "note"),
+                Answer = json.TryGetProperty("answer", out var answer) ? answer.Clone() : default,
+            }
+            : null;
+        return new ApprovalDecided(stepId, PlanJson.Text(json, "approval"), status, decision);
+    }
+
+    private static void WriteElement(Utf8JsonWriter writer, string name, JsonElement element)
+    {
+        if (element.ValueKind is JsonValueKind.Undefined) return;
+        writer.WritePropertyName(name);
+        element.WriteTo(writer);
+    }
+}
