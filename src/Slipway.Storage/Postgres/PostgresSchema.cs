@@ -4,8 +4,10 @@ using Slipway.Storage.Postgres.Sessions;
 
 namespace Slipway.Storage.Postgres;
 
-/// <summary>The tables of a store and how older ones become newer ones. Migrations only ever go forward, one process at a time.</summary>
-internal static class PostgresSchema
+/// <summary>Tables and how older ones become newer ones. Migrations only ever go forward, one process at a time.</summary>
+/// <param name="versions">The table that says which are applied; the first migration makes it.</param>
+/// <param name="migrations">What makes each version from the one before.</param>
+internal sealed class PostgresSchema(string versions, IReadOnlyList<string> migrations)
 {
     private static readonly string[] Migrations =
     [
@@ -33,11 +35,14 @@ internal static class PostgresSchema
         """,
     ];
 
+    /// <summary>The tables of a store.</summary>
+    public static PostgresSchema Store { get; } = new("schema_versions", Migrations);
+
     /// <summary>The version this program writes.</summary>
-    public static int Version => Migrations.Length;
+    public int Version => migrations.Count;
 
     /// <summary>Creates or migrates the tables; refuses newer ones.</summary>
-    public static async Task PrepareAsync(PostgresSession session, CancellationToken cancellationToken) =>
+    public async Task PrepareAsync(PostgresSession session, CancellationToken cancellationToken) =>
         await session.UseAsync(
             async connection =>
             {
@@ -46,16 +51,16 @@ internal static class PostgresSchema
             },
             cancellationToken);
 
-    private static async Task<long> FindVersionAsync(NpgsqlConnection connection, PostgresSession session, CancellationToken cancellationToken)
+    private async Task<long> FindVersionAsync(NpgsqlConnection connection, PostgresSession session, CancellationToken cancellationToken)
     {
-        await using var exists = new NpgsqlCommand("SELECT to_regclass('schema_versions') IS NOT NULL", connection);
+        await using var exists = new NpgsqlCommand($"SELECT to_regclass('{versions}') IS NOT NULL", connection);
         if (await exists.ExecuteScalarAsync(cancellationToken) is not true) return 0;
-        await using var newest = new NpgsqlCommand("SELECT coalesce(max(version), 0)::bigint FROM schema_versions", connection);
+        await using var newest = new NpgsqlCommand($"SELECT coalesce(max(version), 0)::bigint FROM {versions}", connection);
         var version = (long)(await newest.ExecuteScalarAsync(cancellationToken))!;
         return version <= Version ? version : throw PostgresDiagnostics.Newer(session.Place, version, Version);
     }
 
-    private static async Task MigrateAsync(NpgsqlConnection connection, PostgresSession session, CancellationToken cancellationToken)
+    private async Task MigrateAsync(NpgsqlConnection connection, PostgresSession session, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // Other processes that start at the same moment wait here, and find the work done.
@@ -64,8 +69,8 @@ internal static class PostgresSchema
         if (!await SchemaExistsAsync()) await ExecuteAsync($"CREATE SCHEMA {session.Schema}");
         for (var version = await FindVersionAsync(connection, session, cancellationToken); version < Version; version++)
         {
-            await ExecuteAsync(Migrations[version]);
-            await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO schema_versions VALUES ({version + 1})"));
+            await ExecuteAsync(migrations[(int)version]);
+            await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO {versions} VALUES ({version + 1})"));
         }
 
         await transaction.CommitAsync(cancellationToken);

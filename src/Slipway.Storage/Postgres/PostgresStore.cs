@@ -34,7 +34,7 @@ public sealed class PostgresStore : IAsyncDisposable
         var session = new PostgresSession(options, time);
         try
         {
-            await PostgresSchema.PrepareAsync(session, cancellationToken);
+            await PostgresSchema.Store.PrepareAsync(session, cancellationToken);
             return new PostgresStore(options, session);
         }
         catch

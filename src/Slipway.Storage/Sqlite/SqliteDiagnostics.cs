@@ -10,9 +10,9 @@ internal static class SqliteDiagnostics
         "SLW5201", path, "The journal is damaged", detail,
         "keep the file, move it aside and recover what it holds with 'sqlite3 journal.db .recover'; runs start anew in a fresh journal");
 
-    public static StorageException Foreign(string path, string detail) => Problem(
-        "SLW5202", path, "The file is not a Slipway journal", detail,
-        "name another file for the journal, or move this one away; it was not touched");
+    public static StorageException Foreign(string path, string detail, string wanted = "journal") => Problem(
+        "SLW5202", path, $"The file is not a Slipway {wanted}", detail,
+        $"name another file for the {wanted}, or move this one away; it was not touched");
 
     public static StorageException Newer(string path, long found, long known) => Problem(
         "SLW5203", path, "The journal was written by a newer Slipway",

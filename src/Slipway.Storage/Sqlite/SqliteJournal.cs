@@ -52,7 +52,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         var database = SqliteDatabase.Open(options.File, options.CreateIfMissing, options.BusyTimeout);
         try
         {
-            SqliteSchema.Prepare(database, options, time);
+            SqliteSchema.Journal.Prepare(database, options.Synchronous, options.BusyTimeout, time);
             return new SqliteJournal(options, time, database);
         }
         catch

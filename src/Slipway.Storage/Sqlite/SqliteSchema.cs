@@ -3,11 +3,14 @@ using Slipway.Storage.Sqlite.Native;
 
 namespace Slipway.Storage.Sqlite;
 
-/// <summary>The tables of a journal and how an older file becomes a newer one. Migrations only ever go forward.</summary>
-internal static class SqliteSchema
+/// <summary>The tables of a database file and how an older file becomes a newer one. Migrations only ever go forward.</summary>
+/// <param name="applicationId">Marks a file as ours in its header.</param>
+/// <param name="name">What such a file is, for people.</param>
+/// <param name="migrations">What makes each version from the one before. The first also makes <c>schema_versions</c>.</param>
+internal sealed class SqliteSchema(int applicationId, string name, IReadOnlyList<string> migrations)
 {
-    /// <summary>Marks a database file as ours in its header: "Slwy".</summary>
-    private const int ApplicationId = 0x536c7779;
+    /// <summary>"Slwy".</summary>
+    private const int JournalId = 0x536c7779;
 
     private static readonly string[] Migrations =
     [
@@ -37,15 +40,18 @@ internal static class SqliteSchema
         """,
     ];
 
+    /// <summary>A journal.</summary>
+    public static SqliteSchema Journal { get; } = new(JournalId, "journal", Migrations);
+
     /// <summary>The version this program writes.</summary>
-    public static int Version => Migrations.Length;
+    public int Version => migrations.Count;
 
     /// <summary>Makes a connection ready: refuses what is not ours, creates or migrates what is, sets how commits behave.</summary>
-    public static void Prepare(SqliteDatabase database, SqliteJournalOptions options, TimeProvider time)
+    public void Prepare(SqliteDatabase database, SqliteSynchronous synchronous, TimeSpan patience, TimeProvider time)
     {
         if (Look(database) < Version) Migrate(database, time);
-        UseWriteAheadLog(database, options.BusyTimeout);
-        Configure(database, options.Synchronous);
+        UseWriteAheadLog(database, patience);
+        Configure(database, synchronous);
     }
 
     /// <summary>Sets what is not kept in the file.</summary>
@@ -58,9 +64,9 @@ internal static class SqliteSchema
         database.Execute("PRAGMA journal_size_limit=16777216; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=0");
     }
 
-    /// <summary>Inspects a file at one moment: another process may be making a journal of it.</summary>
+    /// <summary>Inspects a file at one moment: another process may be making tables in it.</summary>
     /// <returns>The version of its schema.</returns>
-    private static long Look(SqliteDatabase database)
+    private long Look(SqliteDatabase database)
     {
         database.Execute("BEGIN");
         try
@@ -74,21 +80,21 @@ internal static class SqliteSchema
         }
     }
 
-    private static void Inspect(SqliteDatabase database)
+    private void Inspect(SqliteDatabase database)
     {
         var application = database.QueryInt64("PRAGMA application_id");
         var version = database.QueryInt64("PRAGMA user_version");
-        if (application == ApplicationId)
+        if (application == applicationId)
         {
             if (version > Version) throw SqliteDiagnostics.Newer(database.Path, version, Version);
             return;
         }
 
         if (application != 0 || version != 0 || database.QueryInt64("SELECT count(*) FROM sqlite_schema") != 0)
-            throw SqliteDiagnostics.Foreign(database.Path, "it is a SQLite database of another program");
+            throw SqliteDiagnostics.Foreign(database.Path, "it is a SQLite database of another program or for another purpose", name);
     }
 
-    private static void Migrate(SqliteDatabase database, TimeProvider time)
+    private void Migrate(SqliteDatabase database, TimeProvider time)
     {
         // Takes effect only before the first table, and outside a transaction.
         database.Execute("PRAGMA auto_vacuum=INCREMENTAL");
@@ -100,13 +106,13 @@ internal static class SqliteSchema
             var applied = (int)database.QueryInt64("PRAGMA user_version");
             for (var version = applied; version < Version; version++)
             {
-                database.Execute(Migrations[version]);
+                database.Execute(migrations[version]);
                 database.Execute(string.Create(
                     CultureInfo.InvariantCulture,
                     $"INSERT INTO schema_versions VALUES ({version + 1}, {time.GetUtcNow().ToUnixTimeMilliseconds()})"));
             }
 
-            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}"));
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={applicationId}; PRAGMA user_version={Version}"));
             database.Execute("COMMIT");
         }
         catch

@@ -14,6 +14,20 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
 
     public SqliteStatement Bind(int index, string text) => Bind(index, Encoding.UTF8.GetBytes(text));
 
+    public SqliteStatement Bind(int index, double value)
+    {
+        Check(raw.sqlite3_bind_double(handle, index, value));
+        return this;
+    }
+
+    /// <summary>Binds a text, or NULL where there is none or an empty one.</summary>
+    public SqliteStatement BindOptional(int index, string? text)
+    {
+        if (!string.IsNullOrEmpty(text)) return Bind(index, text);
+        Check(raw.sqlite3_bind_null(handle, index));
+        return this;
+    }
+
     /// <summary>Binds a text that is UTF-8 already; SQLite copies it.</summary>
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> utf8)
     {
