@@ -29,14 +29,14 @@ public sealed partial class SharedState : IDisposable
     {
         _options = options ?? new SharedStateOptions();
         SharedStateOptions.Validate(_options);
-        var entries = StateSnapshot.NoEntries.ToBuilder();
+        var entries = StateMap.Empty;
         foreach (var (key, value) in initial ?? [])
         {
             StateNames.CheckKey(key);
-            entries[key] = new StateEntry(StateNames.Keep(value), 0);
+            entries = entries.Set(key, new StateEntry(StateNames.Keep(value), 0));
         }
 
-        _current = new StateSnapshot(0, JournalTime.Now(_options.Time), entries.ToImmutable());
+        _current = new StateSnapshot(0, JournalTime.Now(_options.Time), entries);
         _history = new StateHistory(_options.MaxHistorySize, version: 0);
     }
 

@@ -13,12 +13,7 @@ internal static class StateDifference
             return records;
         }
 
-        foreach (var (key, _) in after.Entries) Compare(key);
-        foreach (var (key, _) in before.Entries)
-        {
-            if (!after.Has(key)) Compare(key);
-        }
-
+        foreach (var key in before.Entries.KeysThatDiffer(after.Entries)) Compare(key);
         records.Sort(static (left, right) =>
             left.Version != right.Version ? left.Version.CompareTo(right.Version) : string.CompareOrdinal(left.Key, right.Key));
         return records;

@@ -126,7 +126,7 @@ public sealed class InMemoryStateStore : IStateStore
 
         public StateHandle Handle { get; } = handle;
 
-        public StateSnapshot Current { get; private set; } = new(0, DateTimeOffset.MinValue, StateSnapshot.NoEntries);
+        public StateSnapshot Current { get; private set; } = new(0, DateTimeOffset.MinValue, StateMap.Empty);
 
         public Task Changed => _changed.Task;
 
