@@ -104,6 +104,11 @@ internal sealed class JsonShape
         return texts;
     }
 
+    /// <summary>One of a closed set of names that must be there; the first value, and a problem, when it is not.</summary>
+    public T RequiredChoice<T>(string name, IReadOnlyDictionary<string, T> choices)
+        where T : struct =>
+        Of(name, Required(name), JsonValueKind.String, "text") ? Choice(name, _fields[name].GetString(), choices) ?? default : default;
+
     /// <summary>One of a closed set of names.</summary>
     public T? Choice<T>(string name, string? given, IReadOnlyDictionary<string, T> choices)
         where T : struct

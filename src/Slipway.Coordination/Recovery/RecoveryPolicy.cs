@@ -32,30 +32,9 @@ public sealed class RecoveryPolicy
     public static RecoveryPolicyCheck Create(IReadOnlyList<RecoveryRule> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var problems = RecoveryRuleCheck.Check(rules);
-        var patterns = new Regex?[rules.Count];
-        for (var i = 0; i < rules.Count; i++)
-        {
-            if (rules[i].Pattern is not { } pattern) continue;
-            try
-            {
-                patterns[i] = Compile(pattern);
-            }
-            catch (ArgumentException exception)
-            {
-                problems.Add(new Diagnostic
-                {
-                    Code = RecoveryCodes.Pattern,
-                    Summary = $"The pattern of the recovery rule '{rules[i].Name}' is no regular expression",
-                    Detail = exception.Message,
-                    Place = new SourcePlace(null, Path: $"rules[{i}].pattern"),
-                    Fix = "Correct the expression.",
-                });
-            }
-        }
-
+        var problems = RecoveryRuleCheck.Check(rules.Index());
         if (problems.Count > 0) return new RecoveryPolicyCheck(null, problems);
-        var inOrder = rules.Index().OrderByDescending(rule => rule.Item.Priority).Select(rule => (rule.Item, patterns[rule.Index]));
+        var inOrder = rules.OrderByDescending(rule => rule.Priority).Select(rule => (rule, rule.Pattern is null ? null : Compile(rule.Pattern)));
         return new RecoveryPolicyCheck(new RecoveryPolicy([.. rules], [.. inOrder]), []);
     }
 
@@ -67,7 +46,7 @@ public sealed class RecoveryPolicy
         return check.Policy ?? throw new ArgumentException(string.Join(' ', check.Problems), nameof(rules));
     }
 
-    private static Regex Compile(string pattern)
+    internal static Regex Compile(string pattern)
     {
         const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
         try

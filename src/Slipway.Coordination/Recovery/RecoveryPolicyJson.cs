@@ -38,21 +38,22 @@ public static class RecoveryPolicyJson
     public static RecoveryPolicyCheck Read(JsonElement json, string path = "")
     {
         var problems = new List<Diagnostic>();
-        var rules = new List<RecoveryRule>();
+        var rules = new List<(int Index, RecoveryRule Rule)>();
         if (JsonShape.Open(json, path, RecoveryCodes.Shape, problems) is { } root)
         {
             root.Required("rules");
             foreach (var (index, item) in root.List("rules").Index())
             {
-                if (JsonShape.Open(item, root.PathOf($"rules[{index}]"), RecoveryCodes.Shape, problems) is { } shape && ReadRule(shape) is { } rule) rules.Add(rule);
+                var known = problems.Count;
+                if (JsonShape.Open(item, root.PathOf($"rules[{index}]"), RecoveryCodes.Shape, problems) is not { } shape) continue;
+                if (ReadRule(shape) is { } rule && problems.Count == known) rules.Add((index, rule));
             }
 
             root.Finish();
+            problems.AddRange(RecoveryRuleCheck.Check(rules).Select(problem => problem with { Place = new SourcePlace(null, Path: root.PathOf(problem.Place!.Path!)) }));
         }
 
-        if (problems.Count > 0) return new RecoveryPolicyCheck(null, problems);
-        var check = RecoveryPolicy.Create(rules);
-        return path.Length == 0 ? check : check with { Problems = [.. check.Problems.Select(problem => problem with { Place = new SourcePlace(null, Path: $"{path}.{problem.Place?.Path}") })] };
+        return problems.Count > 0 ? new RecoveryPolicyCheck(null, problems) : RecoveryPolicy.Create([.. rules.Select(rule => rule.Rule)]);
     }
 
     internal static void Write(Utf8JsonWriter writer, RecoveryPolicy policy)

@@ -87,8 +87,8 @@ public sealed class RecoveryPolicyTests
         Assert.Equal(
             [
                 "SLW5560 rules[0].name", "SLW5561 rules[1].priority", "SLW5560 rules[2].name", "SLW5561 rules[2].priority", "SLW5561 rules[2].max_uses",
-                "SLW5561 rules[3].max_retries", "SLW5561 rules[3].delay_ms", "SLW5563 rules[4].to", "SLW5563 rules[4].question", "SLW5561 rules[4].expiry_ms",
-                "SLW5563 rules[5].agent", "SLW5562 rules[3].pattern",
+                "SLW5562 rules[3].pattern", "SLW5561 rules[3].max_retries", "SLW5561 rules[3].delay_ms", "SLW5563 rules[4].to", "SLW5563 rules[4].question", "SLW5561 rules[4].expiry_ms",
+                "SLW5563 rules[5].agent",
             ],
             check.Problems.Select(problem => $"{problem.Code} {problem.Place!.Path}"));
     }
