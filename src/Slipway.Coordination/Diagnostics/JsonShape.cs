@@ -75,6 +75,16 @@ internal sealed class JsonShape
         return null;
     }
 
+    public double? Number(string name) => Of(name, Any(name), JsonValueKind.Number, "a number") ? _fields[name].GetDouble() : null;
+
+    public bool? Boolean(string name)
+    {
+        var value = Any(name);
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        Of(name, value, JsonValueKind.True, "true or false");
+        return null;
+    }
+
     /// <summary>A time in whole milliseconds, up to a hundred years.</summary>
     public TimeSpan? Milliseconds(string name)
     {
