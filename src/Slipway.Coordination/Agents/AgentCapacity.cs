@@ -70,6 +70,12 @@ public sealed class AgentCapacity
         return new ValueTask(waiter.WaitAsync(cancellationToken));
     }
 
+    /// <summary>Takes a place whether one is free or not: for somebody who had lent its own out.</summary>
+    internal void Retake()
+    {
+        lock (_gate) _inUse++;
+    }
+
     /// <summary>Gives a place back.</summary>
     /// <exception cref="InvalidOperationException">Nothing was taken.</exception>
     public void Release()
@@ -78,7 +84,7 @@ public sealed class AgentCapacity
         lock (_gate)
         {
             if (_inUse == 0) throw new InvalidOperationException("More was given back than was taken.");
-            if (_waiters.First is not { } first)
+            if (_waiters.First is not { } first || _inUse > Limit)
             {
                 _inUse--;
                 return;

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Plans;
+using Slipway.Coordination.Runs;
 
 namespace Slipway.Coordination.Agents;
 
@@ -15,6 +18,12 @@ internal interface IStepHost
     ApprovalDecision? Decision { get; }
 
     JsonElement? FindOutput(string stepId);
+
+    Task<IReadOnlyList<Diagnostic>> AddStepsAsync(IReadOnlyList<Step> steps, bool isBeforeDependents);
+
+    Task<RunResult> RunSubPlanAsync(string name, Plan plan, CancellationToken cancellationToken);
+
+    Task RecordCompensationAsync(CompensationAction action);
 
     void Heartbeat();
 

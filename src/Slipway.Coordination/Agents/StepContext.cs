@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Plans;
+using Slipway.Coordination.Runs;
 
 namespace Slipway.Coordination.Agents;
 
@@ -71,6 +73,52 @@ public sealed class StepContext
         throw new ArgumentException($"The step '{StepId}' does not depend on '{stepId}', so it cannot read its output.", nameof(stepId));
     }
 
+    /// <summary>
+    /// Puts steps below this one: they come after it, and are part of the run from now on. Adding the same steps again, as an attempt
+    /// does after an interruption, changes nothing. Durable when it returns.
+    /// </summary>
+    /// <param name="steps">The new steps. They may depend on this step, on what it depends on, and on others that it adds; one that depends on none of these comes right after it.</param>
+    /// <param name="isBeforeDependents">True when the steps that depend on this one shall wait for the new ones too, and can read the outputs of the last of them. Default: true.</param>
+    /// <returns>All problems; none when the steps were added.</returns>
+    /// <exception cref="OperationCanceledException">The attempt is over.</exception>
+    /// <exception cref="InvalidOperationException">The agent was called outside a run.</exception>
+    public Task<IReadOnlyList<Diagnostic>> AddStepsAsync(IReadOnlyList<Step> steps, bool isBeforeDependents = true)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        return _host.AddStepsAsync(steps, isBeforeDependents);
+    }
+
+    /// <summary>
+    /// Runs a plan below this step as a run of its own, and waits for its end; meanwhile the attempt takes no slot. It is journaled,
+    /// listed and resumed like any other: a later attempt that asks for the same name goes on with it, and what had succeeded is not done again.
+    /// It pauses when this attempt is stopped, and is cancelled with its run.
+    /// </summary>
+    /// <param name="name">Tells the sub-runs of one step apart, 1 to 100 characters.</param>
+    /// <param name="plan">What to do; where this step holds locks, only what these cover may be modified. Ignored when the sub-run has begun.</param>
+    /// <param name="cancellationToken">Pauses the sub-run.</param>
+    /// <exception cref="OperationCanceledException">The attempt is over.</exception>
+    /// <exception cref="InvalidOperationException">The agent was called outside a run.</exception>
+    public Task<RunResult> RunSubPlanAsync(string name, Plan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, 100, nameof(name));
+        ArgumentNullException.ThrowIfNull(plan);
+        return _host.RunSubPlanAsync(name, plan, cancellationToken);
+    }
+
+    /// <summary>
+    /// Keeps how to undo what this attempt is about to do; a rollback of the run does that, the newest first. Durable when it returns, so
+    /// call it before acting.
+    /// </summary>
+    /// <param name="action">How to undo it; its agent is given exactly the action's input.</param>
+    /// <exception cref="OperationCanceledException">The attempt is over: do not act.</exception>
+    /// <exception cref="InvalidOperationException">The agent was called outside a run.</exception>
+    public Task RecordCompensationAsync(CompensationAction action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return _host.RecordCompensationAsync(action);
+    }
+
     /// <summary>Tells that the attempt is alive. Cheap; call it as often as you like.</summary>
     public void Heartbeat() => _host.Heartbeat();
 
@@ -78,27 +126,4 @@ public sealed class StepContext
     /// <param name="message">One line for people, without secrets.</param>
     /// <param name="fraction">How much is done, 0 to 1; null when unknown.</param>
     public void Report(string message, double? fraction = null) => _host.Report(message, fraction);
-
-    private sealed class DirectStepHost(string runId, TimeProvider time, IReadOnlyDictionary<string, JsonElement>? outputs) : IStepHost
-    {
-        public string RunId => runId;
-
-        public TimeProvider Time => time;
-
-        public long? LockToken => null;
-
-        public ApprovalDecision? Decision => null;
-
-        public JsonElement? FindOutput(string stepId) => outputs is not null && outputs.TryGetValue(stepId, out var output) ? output : null;
-
-        public void Heartbeat()
-        {
-            // Nobody waits for signs of life outside a run.
-        }
-
-        public void Report(string? message, double? fraction)
-        {
-            // See Heartbeat.
-        }
-    }
 }

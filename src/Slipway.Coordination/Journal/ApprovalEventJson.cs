@@ -13,7 +13,7 @@ internal static class ApprovalEventJson
         writer.WriteString("approval", requested.ApprovalId);
         writer.WritePropertyName("policy");
         PlanJson.WriteApproval(writer, requested.Policy);
-        WriteElement(writer, "detail", requested.Detail);
+        WorldEventJson.WriteElement(writer, "detail", requested.Detail);
         if (requested.ExpiresAt is { } expiry) writer.WriteString("expires_at", RunEventJson.Time(expiry));
     }
 
@@ -24,14 +24,14 @@ internal static class ApprovalEventJson
         if (decided.Decision is not { } decision) return;
         writer.WriteString("by", decision.By);
         if (decision.Note is { } note) writer.WriteString("note", note);
-        WriteElement(writer, "answer", decision.Answer);
+        WorldEventJson.WriteElement(writer, "answer", decision.Answer);
     }
 
     public static ApprovalRequested ReadRequested(JsonElement json, string stepId) => new(
         stepId,
         PlanJson.Text(json, "approval"),
         PlanJson.ReadApproval(PlanJson.Required(json, "policy")),
-        json.TryGetProperty("detail", out var detail) ? detail.Clone() : default,
+        WorldEventJson.ReadElement(json, "detail"),
         RunEventJson.OptionalTime(json, "expires_at"));
 
     public static ApprovalDecided ReadDecided(JsonElement json, string stepId)
@@ -43,16 +43,9 @@ internal static class ApprovalEventJson
                 IsApproved = status is ApprovalStatus.Approved,
                 By = by,
                 Note = RunEventJson.OptionalText(json, "note"),
-                Answer = json.TryGetProperty("answer", out var answer) ? answer.Clone() : default,
+                Answer = WorldEventJson.ReadElement(json, "answer"),
             }
             : null;
         return new ApprovalDecided(stepId, PlanJson.Text(json, "approval"), status, decision);
-    }
-
-    private static void WriteElement(Utf8JsonWriter writer, string name, JsonElement element)
-    {
-        if (element.ValueKind is JsonValueKind.Undefined) return;
-        writer.WritePropertyName(name);
-        element.WriteTo(writer);
     }
 }

@@ -19,11 +19,12 @@ public static class RunEventJson
     /// <summary>The names of all events, in the order of the documentation.</summary>
     public static IReadOnlyList<string> Types { get; } =
     [
-        "run_started", "run_resumed", "run_paused", "run_finished",
+        "run_started", "run_resumed", "run_paused", "run_finished", "rollback_started",
         "step_ready", "step_started", "step_heartbeat", "step_succeeded", "step_failed", "step_retrying", "step_interrupted",
-        "step_suspended", "step_skipped", "step_blocked", "step_cancelled",
+        "step_suspended", "step_skipped", "step_blocked", "step_cancelled", "step_recovering", "step_corrected", "steps_added", "sub_run_started",
         "lock_waiting", "lock_acquired", "lock_released",
         "approval_requested", "approval_decided",
+        "compensation_recorded", "compensation_succeeded", "compensation_failed",
     ];
 
     /// <summary>Writes one event as a UTF-8 JSON object that begins with its <c>type</c>.</summary>
@@ -110,12 +111,8 @@ public static class RunEventJson
                 break;
             case StepSucceeded succeeded:
                 writer.WriteNumber("attempt", succeeded.Attempt);
-                if (succeeded.Output.ValueKind is not JsonValueKind.Undefined)
-                {
-                    writer.WritePropertyName("output");
-                    succeeded.Output.WriteTo(writer);
-                }
-
+                if (succeeded.IsDegraded) writer.WriteBoolean("degraded", value: true);
+                WorldEventJson.WriteElement(writer, "output", succeeded.Output);
                 break;
             case StepFailed failed:
                 writer.WriteNumber("attempt", failed.Attempt);
@@ -157,13 +154,36 @@ public static class RunEventJson
             case LockReleased released:
                 WriteTexts(writer, "resources", released.Resources);
                 break;
+            case RollbackStarted rollback:
+                writer.WriteString("run", rollback.RunId);
+                writer.WriteString("reason", rollback.Reason);
+                break;
+            case StepsAdded added:
+                WorldEventJson.Write(writer, added);
+                break;
+            case SubRunStarted subRun:
+                writer.WriteNumber("attempt", subRun.Attempt);
+                writer.WriteString("run", subRun.RunId);
+                break;
+            case StepRecovering recovering:
+                WorldEventJson.Write(writer, recovering);
+                break;
+            case StepCorrected corrected:
+                WorldEventJson.Write(writer, corrected);
+                break;
+            case CompensationRecorded recorded:
+                WorldEventJson.Write(writer, recorded);
+                break;
+            case CompensationFailed uncompensated:
+                WriteFailure(writer, uncompensated.Failure);
+                break;
             case ApprovalRequested requested:
                 ApprovalEventJson.Write(writer, requested);
                 break;
             case ApprovalDecided decided:
                 ApprovalEventJson.Write(writer, decided);
                 break;
-            case StepReady:
+            case StepReady or CompensationSucceeded:
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(runEvent), runEvent.Type, "The set of events is closed.");
@@ -194,7 +214,8 @@ public static class RunEventJson
             StepId(json), Attempt(json), json.TryGetProperty("verification", out var verification) && verification.GetBoolean()),
         "step_heartbeat" => new StepHeartbeat(
             StepId(json), Attempt(json), OptionalText(json, "message"), json.TryGetProperty("fraction", out var fraction) ? fraction.GetDouble() : null),
-        "step_succeeded" => new StepSucceeded(StepId(json), Attempt(json), json.TryGetProperty("output", out var output) ? output.Clone() : default),
+        "step_succeeded" => new StepSucceeded(
+            StepId(json), Attempt(json), WorldEventJson.ReadElement(json, "output"), json.TryGetProperty("degraded", out var degraded) && degraded.GetBoolean()),
         "step_failed" => new StepFailed(StepId(json), Attempt(json), ReadFailure(json)),
         "step_retrying" => new StepRetrying(
             StepId(json), Attempt(json), ReadFailure(json), PlanJson.Duration(PlanJson.Required(json, "delay_ms"))),
@@ -208,6 +229,14 @@ public static class RunEventJson
         "lock_waiting" => new LockWaiting(
             StepId(json), PlanJson.Text(json, "resource"), PlanJson.Text(json, "holder_run"), PlanJson.Text(json, "holder_step")),
         "lock_released" => new LockReleased(StepId(json), ReadTexts(json, "resources")),
+        "rollback_started" => new RollbackStarted(PlanJson.Text(json, "run"), PlanJson.Text(json, "reason")),
+        "steps_added" => WorldEventJson.ReadStepsAdded(json, StepId(json)),
+        "sub_run_started" => new SubRunStarted(StepId(json), Attempt(json), PlanJson.Text(json, "run")),
+        "step_recovering" => WorldEventJson.ReadRecovering(json, StepId(json)),
+        "step_corrected" => WorldEventJson.ReadCorrected(json, StepId(json)),
+        "compensation_recorded" => WorldEventJson.ReadRecorded(json, StepId(json)),
+        "compensation_succeeded" => new CompensationSucceeded(StepId(json)),
+        "compensation_failed" => new CompensationFailed(StepId(json), ReadFailure(json)),
         "approval_requested" => ApprovalEventJson.ReadRequested(json, StepId(json)),
         "approval_decided" => ApprovalEventJson.ReadDecided(json, StepId(json)),
         _ => throw new JsonException($"'{type}' is no event of format {FormatVersion}; a newer version of the program may have written it."),
@@ -239,7 +268,7 @@ public static class RunEventJson
 
     private static string StepId(JsonElement json) => PlanJson.Text(json, "step");
 
-    private static int Attempt(JsonElement json) => PlanJson.Required(json, "attempt").GetInt32();
+    internal static int Attempt(JsonElement json) => PlanJson.Required(json, "attempt").GetInt32();
 
     internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
@@ -247,17 +276,17 @@ public static class RunEventJson
 
     internal static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    internal static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {
         writer.WriteStartArray(name);
         foreach (var text in texts) writer.WriteStringValue(text);
         writer.WriteEndArray();
     }
 
-    private static IReadOnlyList<string> ReadTexts(JsonElement json, string name) =>
+    internal static IReadOnlyList<string> ReadTexts(JsonElement json, string name) =>
         [.. PlanJson.Required(json, name).EnumerateArray().Select(text => text.GetString() ?? throw new JsonException($"An item of '{name}' is null."))];
 
-    private static void WriteFailure(Utf8JsonWriter writer, Failure failure)
+    internal static void WriteFailure(Utf8JsonWriter writer, Failure failure)
     {
         writer.WriteStartObject("failure");
         writer.WriteString("code", failure.Code);
@@ -269,7 +298,7 @@ public static class RunEventJson
         writer.WriteEndObject();
     }
 
-    private static Failure ReadFailure(JsonElement json)
+    internal static Failure ReadFailure(JsonElement json)
     {
         var failure = PlanJson.Required(json, "failure");
         return new Failure

@@ -92,7 +92,8 @@ public sealed record StepHeartbeat(string StepId, int Attempt, string? Message, 
 /// <param name="StepId">The step.</param>
 /// <param name="Attempt">The attempt that did it.</param>
 /// <param name="Output">What it gives to its dependents; an undefined element means nothing.</param>
-public sealed record StepSucceeded(string StepId, int Attempt, JsonElement Output) : StepEvent(StepId)
+/// <param name="IsDegraded">True when the output is a lesser one that a rule of recovery gave, because every attempt failed.</param>
+public sealed record StepSucceeded(string StepId, int Attempt, JsonElement Output, bool IsDegraded = false) : StepEvent(StepId)
 {
     /// <inheritdoc/>
     public override string Type => "step_succeeded";

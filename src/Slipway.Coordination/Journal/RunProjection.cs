@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
@@ -10,8 +11,13 @@ namespace Slipway.Coordination.Journal;
 /// </summary>
 public sealed class RunProjection
 {
+    private readonly record struct Addition(StepRecord Record, string By);
+
     private Dictionary<string, StepRecord> _byId;
-    private StepRecord[] _steps;
+    private List<StepRecord> _steps;
+    // Read by agents while the loop adds to it; what the plan began with is in a dictionary that never changes.
+    private ConcurrentDictionary<string, Addition>? _added;
+    private Plan? _plan;
     private bool _isReadOnly;
 
     /// <summary>The state right after the first event.</summary>
@@ -23,17 +29,25 @@ public sealed class RunProjection
         StartedAt = at;
         DeadlineAt = started.DeadlineAt;
         Sequence = 1;
-        _steps = new StepRecord[Plan.Steps.Count];
-        OpenSteps = _steps.Length;
-        _byId = new Dictionary<string, StepRecord>(_steps.Length, StringComparer.Ordinal);
-        for (var i = 0; i < _steps.Length; i++) _byId.Add(Plan.Steps[i].Id, _steps[i] = new StepRecord(Plan.Steps[i]));
+        OpenSteps = started.Plan.Steps.Count;
+        _steps = new List<StepRecord>(OpenSteps);
+        _byId = new Dictionary<string, StepRecord>(OpenSteps, StringComparer.Ordinal);
+        for (var i = 0; i < OpenSteps; i++)
+        {
+            var record = new StepRecord(started.Plan.Steps[i]);
+            _steps.Add(record);
+            _byId.Add(record.Step.Id, record);
+        }
     }
 
     /// <summary>The run's id.</summary>
     public string RunId => Started.RunId;
 
-    /// <summary>The whole plan.</summary>
-    public Plan Plan => Started.Plan;
+    /// <summary>The whole plan, with the steps that agents added.</summary>
+    public Plan Plan => _added is null ? Started.Plan : _plan ??= Started.Plan with { Steps = [.. _steps.Select(record => record.Step)] };
+
+    /// <summary>The run that undoes what this one did; null when nobody asked for that.</summary>
+    public string? RollbackRunId { get; private set; }
 
     /// <summary>The first event.</summary>
     internal RunStarted Started { get; }
@@ -70,10 +84,16 @@ public sealed class RunProjection
 
     /// <summary>A step.</summary>
     /// <exception cref="KeyNotFoundException">The plan has no such step.</exception>
-    public StepRecord this[string stepId] => _byId[stepId];
+    public StepRecord this[string stepId] => Find(stepId) ?? throw new KeyNotFoundException($"The run '{RunId}' has no step '{stepId}'.");
 
     /// <summary>Finds a step; null when the plan has none of the id.</summary>
-    public StepRecord? Find(string stepId) => _byId.GetValueOrDefault(stepId);
+    public StepRecord? Find(string stepId) =>
+        _byId.TryGetValue(stepId, out var record) ? record
+        : _added is not null && _added.TryGetValue(stepId, out var added) ? added.Record
+        : null;
+
+    /// <summary>The step whose agent added a step; null for a step that the plan began with.</summary>
+    public string? AddedBy(string stepId) => _added is not null && _added.TryGetValue(stepId, out var added) ? added.By : null;
 
     /// <summary>How many steps are in a state.</summary>
     public int Count(StepState state)
@@ -113,9 +133,9 @@ public sealed class RunProjection
     {
         var copy = (RunProjection)MemberwiseClone();
         copy._isReadOnly = true;
-        copy._steps = new StepRecord[_steps.Length];
-        copy._byId = new Dictionary<string, StepRecord>(_steps.Length, StringComparer.Ordinal);
-        for (var i = 0; i < _steps.Length; i++) copy._byId.Add(_steps[i].Step.Id, copy._steps[i] = _steps[i].Copy());
+        copy._steps = [.. _steps.Select(record => record.Copy())];
+        copy._byId = copy._steps.Take(_byId.Count).ToDictionary(record => record.Step.Id, StringComparer.Ordinal);
+        copy._added = _added is null ? null : new(copy._steps.Skip(_byId.Count).Select(record => KeyValuePair.Create(record.Step.Id, new Addition(record, AddedBy(record.Step.Id)!))), StringComparer.Ordinal);
         return copy;
     }
 
@@ -131,10 +151,11 @@ public sealed class RunProjection
         switch (runEvent)
         {
             case StepEvent stepEvent:
-                if (!_byId.TryGetValue(stepEvent.StepId, out var step))
+                if (Find(stepEvent.StepId) is not { } step)
                     throw new JsonException($"The run '{RunId}' has no step '{stepEvent.StepId}' for event {Sequence + 1}.");
                 var wasSettled = step.IsSettled;
                 step.Apply(stepEvent, at);
+                if (stepEvent is StepsAdded added) Add(added);
                 if (step.IsSettled != wasSettled) OpenSteps += wasSettled ? 1 : -1;
                 break;
             case RunResumed resumed:
@@ -148,6 +169,11 @@ public sealed class RunProjection
                 DeadlineAt = resumed.DeadlineAt ?? DeadlineAt;
                 EndedAt = null;
                 Resumptions++;
+                break;
+            case RollbackStarted rollback:
+                RollbackRunId = rollback.RunId;
+                Status = RunStatus.Running;
+                EndedAt = null;
                 break;
             case RunPaused:
                 Status = RunStatus.Paused;
@@ -164,14 +190,37 @@ public sealed class RunProjection
         Sequence++;
     }
 
+    private void Add(StepsAdded added)
+    {
+        _added ??= new ConcurrentDictionary<string, Addition>(StringComparer.Ordinal);
+        _plan = null;
+        foreach (var step in added.Steps)
+        {
+            var record = new StepRecord(step) { AddedAs = step };
+            if (Find(step.Id) is not null || !_added.TryAdd(step.Id, new Addition(record, added.StepId)))
+                throw new JsonException($"The run '{RunId}' has a step '{step.Id}' already, which event {Sequence + 1} adds.");
+            _steps.Add(record);
+            OpenSteps++;
+        }
+
+        if (added.Before.Count == 0) return;
+        var last = added.LastSteps();
+        foreach (var id in added.Before)
+        {
+            var waiting = this[id];
+            waiting.Step = waiting.Step with { DependsOn = [.. waiting.Step.DependsOn, .. last.Select(step => new StepDependency(step))] };
+        }
+    }
+
     /// <summary>The status that the states of the steps amount to, once all are settled and nobody cancelled the run.</summary>
     internal RunStatus ComputeStatus()
     {
         var isWhole = true;
         foreach (var step in _steps)
         {
-            if (step.State is StepState.Succeeded or StepState.Skipped) continue;
+            if (step is { State: StepState.Succeeded, IsDegraded: false } or { State: StepState.Skipped }) continue;
             isWhole = false;
+            if (step.State is StepState.Succeeded) continue;
             var isOwnFault = step.State is StepState.Failed or StepState.TimedOut;
             if (step.Step.Criticality is Criticality.Critical || (isOwnFault && step.Step.Criticality is Criticality.Normal)) return RunStatus.Failed;
         }

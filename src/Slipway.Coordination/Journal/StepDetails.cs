@@ -1,9 +1,15 @@
+using System.Text.Json;
+using Slipway.Coordination.Plans;
+
 namespace Slipway.Coordination.Journal;
 
 /// <summary>What only few steps have, kept apart so that the others stay small.</summary>
 internal sealed class StepDetails
 {
     public IReadOnlyList<string>? HeldResources { get; set; }
+
+    /// <summary>The step as an agent added it.</summary>
+    public Step? AddedAs { get; set; }
 
     /// <summary>How many questions were asked.</summary>
     public int Questions { get; set; }
@@ -14,4 +20,34 @@ internal sealed class StepDetails
 
     /// <summary>When the first attempt since the step was last opened began.</summary>
     public DateTimeOffset? FirstStartedAt { get; set; }
+
+    /// <summary>How to undo what the attempts did, oldest first.</summary>
+    public List<CompensationAction> Compensations { get; private set; } = [];
+
+    /// <summary>The runs below the step, oldest first.</summary>
+    public List<string> SubRuns { get; private set; } = [];
+
+    /// <summary>The names of the rules of recovery that were decided on, oldest first.</summary>
+    public List<string> Recoveries { get; private set; } = [];
+
+    /// <summary>Who does the step instead of its own agent; null for its own.</summary>
+    public string? Agent { get; set; }
+
+    /// <summary>What it is given instead of its own input; undefined for its own.</summary>
+    public JsonElement Input { get; set; }
+
+    /// <summary>Who mends the input in the next attempt; null when nobody does.</summary>
+    public string? Corrector { get; set; }
+
+    /// <summary>True while a person was asked about a failure, which stands if they say no.</summary>
+    public bool IsEscalated { get; set; }
+
+    public StepDetails Copy()
+    {
+        var copy = (StepDetails)MemberwiseClone();
+        copy.Compensations = [.. Compensations];
+        copy.SubRuns = [.. SubRuns];
+        copy.Recoveries = [.. Recoveries];
+        return copy;
+    }
 }

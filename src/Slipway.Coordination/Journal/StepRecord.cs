@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Plans;
+using Slipway.Coordination.Recovery;
 using Slipway.Coordination.Runs;
 
 namespace Slipway.Coordination.Journal;
@@ -16,8 +17,15 @@ public sealed class StepRecord
 
     internal StepRecord(Step step) => Step = step;
 
-    /// <summary>The step.</summary>
-    public Step Step { get; }
+    /// <summary>The step; steps that agents add may lengthen what it depends on.</summary>
+    public Step Step { get; internal set; }
+
+    /// <summary>The step as an agent added it; null for one that the plan began with.</summary>
+    internal Step? AddedAs
+    {
+        get => _details?.AddedAs;
+        init => Details.AddedAs = value;
+    }
 
     /// <summary>Its state.</summary>
     public StepState State { get; private set; }
@@ -45,6 +53,24 @@ public sealed class StepRecord
 
     /// <summary>How many questions it asked.</summary>
     public int Questions => _details?.Questions ?? 0;
+
+    /// <summary>The runs below it, oldest first.</summary>
+    public IReadOnlyList<string> SubRuns => _details?.SubRuns ?? [];
+
+    /// <summary>The names of the rules of recovery that were used, oldest first.</summary>
+    public IReadOnlyList<string> Recoveries => _details?.Recoveries ?? [];
+
+    /// <summary>How to undo what its attempts did, as its agent said while it acted, oldest first.</summary>
+    public IReadOnlyList<CompensationAction> Compensations => _details?.Compensations ?? [];
+
+    /// <summary>True when its output is a lesser one that a rule of recovery gave.</summary>
+    public bool IsDegraded { get; private set; }
+
+    /// <summary>True while a person was asked about its failure, which stands if they say no.</summary>
+    internal bool IsEscalated => _details?.IsEscalated ?? false;
+
+    /// <summary>True when the next attempt, or the running one, mends the input.</summary>
+    internal bool IsCorrecting => _details?.Corrector is not null;
 
     /// <summary>When its first attempt began since it was last opened; known only of steps with a limit on their total time.</summary>
     internal DateTimeOffset? FirstStartedAt => _details?.FirstStartedAt;
@@ -79,7 +105,12 @@ public sealed class StepRecord
     /// <summary>True when nothing more will happen to it.</summary>
     public bool IsSettled => State > StepState.Running;
 
-    internal StepRecord Copy() => (StepRecord)MemberwiseClone();
+    internal StepRecord Copy()
+    {
+        var copy = (StepRecord)MemberwiseClone();
+        copy._details = _details?.Copy();
+        return copy;
+    }
 
     internal void Apply(StepEvent stepEvent, DateTimeOffset at)
     {
@@ -104,6 +135,7 @@ public sealed class StepRecord
                 break;
             case StepSucceeded succeeded:
                 Output = succeeded.Output;
+                IsDegraded = succeeded.IsDegraded;
                 Failure = null;
                 Message = null;
                 Settle(StepState.Succeeded, at);
@@ -157,7 +189,30 @@ public sealed class StepRecord
             case ApprovalDecided decided:
                 Details.OpenQuestion = null;
                 Details.NewestDecision = decided;
+                Details.IsEscalated = false;
                 Message = null;
+                break;
+            case StepRecovering recovering:
+                Recover(recovering, at);
+                break;
+            case StepCorrected corrected:
+                State = StepState.Ready;
+                Details.Input = corrected.Input;
+                Details.Corrector = null;
+                break;
+            case SubRunStarted subRun:
+                if (!Details.SubRuns.Contains(subRun.RunId)) Details.SubRuns.Add(subRun.RunId);
+                break;
+            case StepsAdded:
+                break;
+            case CompensationRecorded recorded:
+                Details.Compensations.Add(recorded.Action);
+                break;
+            case CompensationSucceeded:
+                Settle(StepState.Compensated, at);
+                break;
+            case CompensationFailed uncompensated:
+                Failure = uncompensated.Failure;
                 break;
             case StepSuspended suspended:
                 State = StepState.Ready;
@@ -167,6 +222,18 @@ public sealed class StepRecord
                 throw new ArgumentOutOfRangeException(nameof(stepEvent), stepEvent.Type, "The set of events is closed.");
         }
     }
+
+    /// <summary>The step as the next attempt does it: by whom and with what recovery has decided.</summary>
+    internal Step NextStep()
+    {
+        if (_details is not { } details) return Step;
+        if (details.Corrector is { } corrector) return Step with { Agent = corrector, Input = RecoveryInput.Of(this) };
+        if (details.Agent is null && details.Input.ValueKind is JsonValueKind.Undefined) return Step;
+        return Step with { Agent = details.Agent ?? Step.Agent, Input = CurrentInput };
+    }
+
+    /// <summary>What the step is given by now.</summary>
+    internal JsonElement CurrentInput => _details is { Input.ValueKind: not JsonValueKind.Undefined } details ? details.Input : Step.Input;
 
     /// <summary>Opens a step again that ended without success, so that a resumed run tries it anew.</summary>
     internal void Reopen()
@@ -183,8 +250,42 @@ public sealed class StepRecord
         if (_details is null) return;
         _details.OpenQuestion = null;
         _details.FirstStartedAt = null;
+        _details.Recoveries.Clear();
+        _details.Agent = null;
+        _details.Input = default;
+        _details.Corrector = null;
+        _details.IsEscalated = false;
         // A yes stays; whoever said no, or did not answer, is asked again.
         if (_details.NewestDecision is { Status: not Approvals.ApprovalStatus.Approved }) _details.NewestDecision = null;
+    }
+
+    private void Recover(StepRecovering recovering, DateTimeOffset at)
+    {
+        State = StepState.Ready;
+        Failure = recovering.Failure;
+        IsInterrupted = false;
+        Details.Recoveries.Add(recovering.Rule);
+        Details.Corrector = null;
+        switch (recovering.Strategy)
+        {
+            case RetryRecovery.StrategyName:
+                RetryDelay = recovering.Delay;
+                _notBeforeTicks = (at + recovering.Delay).UtcTicks;
+                break;
+            case AlternativePath.StrategyName:
+                Details.Agent = recovering.Agent;
+                Details.Input = recovering.Input;
+                Retries = 0;
+                break;
+            case ErrorCorrection.StrategyName:
+                Details.Corrector = recovering.Agent;
+                Retries = 0;
+                break;
+            case Escalation.StrategyName:
+                Details.IsEscalated = true;
+                Retries = 0;
+                break;
+        }
     }
 
     private StepDetails Details => _details ??= new StepDetails();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Recovery;
 
 namespace Slipway.Coordination.Plans;
 
@@ -84,15 +85,24 @@ public static class PlanJson
             writer.WriteEndArray();
         }
 
-        if (step.Retry != RetryPolicy.Default) WriteRetry(writer, step.Retry);
-        if (step.Timeouts.Attempt is { } attempt) writer.WriteNumber("timeout_ms", Milliseconds(attempt));
-        if (step.Timeouts.Total is { } total) writer.WriteNumber("total_timeout_ms", Milliseconds(total));
-        if (step.Timeouts.Heartbeat is { } heartbeat) writer.WriteNumber("heartbeat_ms", Milliseconds(heartbeat));
+        WritePolicies(writer, step.Retry, step.Timeouts);
         if (step.Criticality is not Criticality.Normal) writer.WriteString("criticality", PlanNames.Of(step.Criticality));
         if (step.Approval is { } approval)
         {
             writer.WritePropertyName("approval");
             WriteApproval(writer, approval);
+        }
+
+        if (step.Recovery.Rules.Count > 0)
+        {
+            writer.WritePropertyName("recovery");
+            RecoveryPolicyJson.Write(writer, step.Recovery);
+        }
+
+        if (step.Compensation is { } compensation)
+        {
+            writer.WritePropertyName("compensation");
+            WriteCompensation(writer, compensation);
         }
 
         if (step.OnInterrupted is not OnInterrupted.Retry) writer.WriteString("on_interrupted", PlanNames.Of(step.OnInterrupted));
@@ -130,6 +140,36 @@ public static class PlanJson
         writer.WriteEndObject();
     }
 
+    private static void WritePolicies(Utf8JsonWriter writer, RetryPolicy retry, StepTimeouts timeouts)
+    {
+        if (retry != RetryPolicy.Default) WriteRetry(writer, retry);
+        if (timeouts.Attempt is { } attempt) writer.WriteNumber("timeout_ms", Milliseconds(attempt));
+        if (timeouts.Total is { } total) writer.WriteNumber("total_timeout_ms", Milliseconds(total));
+        if (timeouts.Heartbeat is { } heartbeat) writer.WriteNumber("heartbeat_ms", Milliseconds(heartbeat));
+    }
+
+    internal static void WriteCompensation(Utf8JsonWriter writer, CompensationAction compensation)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("agent", compensation.Agent);
+        if (compensation.Input.ValueKind is not JsonValueKind.Undefined)
+        {
+            writer.WritePropertyName("input");
+            compensation.Input.WriteTo(writer);
+        }
+
+        WritePolicies(writer, compensation.Retry, compensation.Timeouts);
+        writer.WriteEndObject();
+    }
+
+    internal static CompensationAction ReadCompensation(JsonElement json) => new()
+    {
+        Agent = Text(json, "agent"),
+        Input = json.TryGetProperty("input", out var input) ? input.Clone() : default,
+        Retry = json.TryGetProperty("retry", out var retry) ? ReadRetry(retry) : RetryPolicy.Default,
+        Timeouts = ReadTimeouts(json),
+    };
+
     internal static void WriteApproval(Utf8JsonWriter writer, ApprovalPolicy approval)
     {
         writer.WriteStartObject();
@@ -152,7 +192,7 @@ public static class PlanJson
         Expiry = json.TryGetProperty("expiry_ms", out var expiry) ? Duration(expiry) : null,
     };
 
-    private static Step ReadStep(JsonElement json) => new()
+    internal static Step ReadStep(JsonElement json) => new()
     {
         Id = Text(json, "id"),
         Agent = Text(json, "agent"),
@@ -163,8 +203,16 @@ public static class PlanJson
         Timeouts = ReadTimeouts(json),
         Criticality = json.TryGetProperty("criticality", out var criticality) ? PlanNames.ToCriticality(criticality.GetString()) : Criticality.Normal,
         Approval = json.TryGetProperty("approval", out var approval) ? ReadApproval(approval) : null,
+        Recovery = json.TryGetProperty("recovery", out var recovery) ? ReadRecovery(recovery) : RecoveryPolicy.None,
+        Compensation = json.TryGetProperty("compensation", out var compensation) ? ReadCompensation(compensation) : null,
         OnInterrupted = json.TryGetProperty("on_interrupted", out var interrupted) ? PlanNames.ToOnInterrupted(interrupted.GetString()) : OnInterrupted.Retry,
     };
+
+    private static RecoveryPolicy ReadRecovery(JsonElement json)
+    {
+        var check = RecoveryPolicyJson.Read(json);
+        return check.Policy ?? throw new JsonException($"The recovery is no policy: {string.Join(' ', check.Problems)}");
+    }
 
     private static List<StepDependency> ReadDependencies(JsonElement json)
     {

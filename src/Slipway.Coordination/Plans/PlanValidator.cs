@@ -37,6 +37,7 @@ public static class PlanValidator
 
         CheckDependencies(step, index, builder, problems);
         CheckAgent(step, index, agents, problems);
+        CheckCalledAgents(step, index, agents, problems);
         if (!ReferenceEquals(step.Retry, RetryPolicy.Default)) CheckRetry(step, index, problems);
         if (!ReferenceEquals(step.Timeouts, StepTimeouts.None))
         {
@@ -76,6 +77,21 @@ public static class PlanValidator
         else if (step.OnInterrupted is OnInterrupted.Verify && agent is not IVerifyingAgent)
         {
             problems.Add(Problem("SLW5009", $"steps[{index}].on_interrupted", $"Step '{step.Id}' is to be verified after an interruption, but its agent '{step.Agent}' cannot verify", "Use retry or fail, or an agent that can verify."));
+        }
+    }
+
+    /// <summary>The agents that are called besides the step's own: by its recovery, and to undo it.</summary>
+    private static void CheckCalledAgents(Step step, int index, AgentRegistry? agents, List<Diagnostic> problems)
+    {
+        if (agents is null) return;
+        if (step.Compensation is { } compensation) Check(compensation.Agent, "compensation.agent");
+        if (step.Recovery.Rules.Count == 0) return;
+        foreach (var called in step.Recovery.Agents) Check(called, "recovery");
+
+        void Check(string agent, string field)
+        {
+            if (agents.Find(agent) is null)
+                problems.Add(Problem("SLW5004", $"steps[{index}].{field}", $"Step '{step.Id}' names the agent '{agent}', which does not exist", $"Use one of: {string.Join(", ", agents.Names)}."));
         }
     }
 

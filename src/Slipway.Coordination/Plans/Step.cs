@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Recovery;
 
 namespace Slipway.Coordination.Plans;
 
@@ -32,6 +33,15 @@ public sealed record Step
 
     /// <summary>That a person must agree before the first attempt. Default: null, nobody has to.</summary>
     public ApprovalPolicy? Approval { get; init; }
+
+    /// <summary>What happens when an attempt fails and is not retried, instead of failing. Default: nothing, the failure stands.</summary>
+    public RecoveryPolicy Recovery { get; init; } = RecoveryPolicy.None;
+
+    /// <summary>
+    /// How to undo what the step did, when the run is rolled back. The agent is given <c>{"step", "input", "output"}</c>, where
+    /// <c>input</c> is that of this action or else the step's own. Default: null, there is nothing to undo, or the agent says how while it acts.
+    /// </summary>
+    public CompensationAction? Compensation { get; init; }
 
     /// <summary>Default: <see cref="OnInterrupted.Retry"/>.</summary>
     public OnInterrupted OnInterrupted { get; init; }

@@ -19,6 +19,8 @@ public abstract record RecoveryStrategy
 /// <summary>The same again: for failures that the step's own retries are not meant for.</summary>
 public sealed record RetryRecovery : RecoveryStrategy
 {
+    internal const string StrategyName = "retry";
+
     /// <summary>How many attempts one use of the rule gives, 1 to 100. Default: 3.</summary>
     public int MaxRetries { get; init; } = 3;
 
@@ -26,12 +28,14 @@ public sealed record RetryRecovery : RecoveryStrategy
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public override string Name => "retry";
+    public override string Name => StrategyName;
 }
 
 /// <summary>Another agent does the step.</summary>
 public sealed record AlternativePath : RecoveryStrategy
 {
+    internal const string StrategyName = "alternative_path";
+
     /// <summary>Who does it.</summary>
     public required string Agent { get; init; }
 
@@ -39,7 +43,7 @@ public sealed record AlternativePath : RecoveryStrategy
     public JsonElement Input { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "alternative_path";
+    public override string Name => StrategyName;
 
     internal override string CalledAgent => Agent;
 }
@@ -47,6 +51,8 @@ public sealed record AlternativePath : RecoveryStrategy
 /// <summary>The step counts as done with a lesser output, and its dependents go on.</summary>
 public sealed record GracefulDegradation : RecoveryStrategy
 {
+    internal const string StrategyName = "graceful_degradation";
+
     /// <summary>What dependents get; an undefined element means nothing. No secrets: it is journaled. Default: undefined.</summary>
     public JsonElement Output { get; init; }
 
@@ -54,7 +60,7 @@ public sealed record GracefulDegradation : RecoveryStrategy
     public string? Note { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "graceful_degradation";
+    public override string Name => StrategyName;
 }
 
 /// <summary>
@@ -63,11 +69,13 @@ public sealed record GracefulDegradation : RecoveryStrategy
 /// </summary>
 public sealed record ErrorCorrection : RecoveryStrategy
 {
+    internal const string StrategyName = "error_correction";
+
     /// <summary>Who mends it.</summary>
     public required string Agent { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "error_correction";
+    public override string Name => StrategyName;
 
     internal override string CalledAgent => Agent;
 }
@@ -75,6 +83,8 @@ public sealed record ErrorCorrection : RecoveryStrategy
 /// <summary>A person is asked whether to try again.</summary>
 public sealed record Escalation : RecoveryStrategy
 {
+    internal const string StrategyName = "escalation";
+
     /// <summary>Who may answer, at least one.</summary>
     public required IReadOnlyList<string> To { get; init; }
 
@@ -85,5 +95,5 @@ public sealed record Escalation : RecoveryStrategy
     public TimeSpan? Expiry { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "escalation";
+    public override string Name => StrategyName;
 }

@@ -44,12 +44,18 @@ internal sealed class Admission
         _slots?.Withdraw();
     }
 
-    /// <summary>Gives back what an attempt that has ended had taken.</summary>
+    /// <summary>Gives back the places of an attempt that has ended or waits for others.</summary>
     public void Release(StepAttempt attempt)
     {
         _slots?.Release();
         attempt.Agent.Capacity?.Release();
-        attempt.Agent.EndWork(attempt.Outcome);
+    }
+
+    /// <summary>Gives an attempt that waited its places again, at once: were it to wait for them, those that it waited for might wait for it.</summary>
+    public void Retake(StepAttempt attempt)
+    {
+        _slots?.Retake();
+        attempt.Agent.Capacity?.Retake();
     }
 
     /// <summary>Leaves all queues: nothing more will start.</summary>
@@ -72,19 +78,20 @@ internal sealed class Admission
             return false;
         }
 
-        var agent = _core.Engine.Agents.FindEntry(record.Step.Agent);
+        var next = record.NextStep();
+        var agent = _core.Engine.Agents.FindEntry(next.Agent);
         if (agent is not null && !_places.TryTake(step, agent)) return false;
-        Start(step, record, agent ?? MissingAgent.Entry);
+        Start(step, record, next, agent ?? MissingAgent.Entry);
         return true;
     }
 
-    private void Start(int step, StepRecord record, RegisteredAgent agent)
+    private void Start(int step, StepRecord record, Step next, RegisteredAgent agent)
     {
         agent.BeginWork();
         _locks.Announce(step, record.Step);
         var isVerification = record is { IsInterrupted: true, Step.OnInterrupted: OnInterrupted.Verify };
         _core.Emit(new StepStarted(record.Step.Id, record.Attempt + 1, isVerification));
         _attempts.LimitStep(step, record);
-        _attempts.Add(new StepAttempt(_loop, step, record.Step, agent, record.Attempt, isVerification, _locks.GrantOf(step)?.FencingToken));
+        _attempts.Add(new StepAttempt(_loop, step, next, agent, record.Attempt, isVerification, _locks.GrantOf(step)?.FencingToken));
     }
 }

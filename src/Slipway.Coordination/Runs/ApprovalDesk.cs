@@ -98,6 +98,7 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
 
         var record = core.Run.Steps[step];
         if (record.OpenQuestion?.ApprovalId != approval.Request.Id) return;
+        var isEscalated = record.IsEscalated;
         core.Emit(new ApprovalDecided(record.Step.Id, approval.Request.Id, approval.Status, approval.Decision));
         if (approval.Status is ApprovalStatus.Approved)
         {
@@ -105,7 +106,7 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
             return;
         }
 
-        attempts.Fail(step, record.Attempt, RunProblems.NotApproved(approval));
+        attempts.Fail(step, record.Attempt, isEscalated ? record.Failure! : RunProblems.NotApproved(approval));
         core.Scheduler.Settle(step);
     }
 

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Slipway.Coordination.Agents;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
+using Slipway.Coordination.Recovery;
 
 namespace Slipway.Coordination.Runs;
 
@@ -13,9 +16,13 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     private readonly List<StepAttempt> _starting = [];
     private readonly HashSet<int> _delayed = [];
     private readonly HashSet<int> _limited = [];
+    private readonly Dictionary<StepAttempt, int> _lent = [];
 
     /// <summary>How many are under way.</summary>
-    public int Count => _running.Count;
+    public int Count => _running.Count - _lent.Count;
+
+    /// <summary>True while none is under way, not even one that waits for a run below it.</summary>
+    public bool IsEmpty => _running.Count == 0;
 
     /// <summary>How many steps wait for the time of their next attempt.</summary>
     public int Delayed => _delayed.Count;
@@ -24,10 +31,13 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     public int Suspended { get; private set; }
 
     /// <summary>Called when an attempt ended with a question.</summary>
-    public required Action<StepAttempt, StepQuestion> OnQuestion { get; init; }
+    public required Action<StepAttempt, ApprovalPolicy, JsonElement> OnQuestion { get; init; }
 
-    /// <summary>Called when an attempt is no longer under way, with its place in the plan.</summary>
-    public required Action<StepAttempt> OnEnded { get; init; }
+    /// <summary>Called when an attempt no longer needs its places: at its end, or while it waits for a run below it.</summary>
+    public required Action<StepAttempt> OnLent { get; init; }
+
+    /// <summary>Called when an attempt that waited goes on.</summary>
+    public required Action<StepAttempt> OnTakenBack { get; init; }
 
     public void Add(StepAttempt attempt)
     {
@@ -62,10 +72,14 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     public void Complete(StepAttempt attempt)
     {
         if (!_running.Remove(attempt)) return;
-        OnEnded(attempt);
+        End(attempt);
         var stepId = attempt.Step.Id;
         switch (attempt.Outcome)
         {
+            case StepSuccess success when core.Run.Steps[attempt.Index].IsCorrecting:
+                core.Emit(new StepCorrected(stepId, attempt.Number, success.Output));
+                core.Scheduler.Enqueue(attempt.Index);
+                break;
             case StepSuccess success:
                 core.Emit(new StepSucceeded(stepId, attempt.Number, success.Output));
                 break;
@@ -73,7 +87,7 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
                 core.Emit(new StepSkipped(stepId, attempt.Number, skip.Reason));
                 break;
             case StepQuestion question:
-                OnQuestion(attempt, question);
+                OnQuestion(attempt, question.Question, question.Detail);
                 break;
             case StepSuspension suspension:
                 core.Emit(new StepSuspended(stepId, attempt.Number, suspension.Reason));
@@ -89,6 +103,21 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
         attempt.Dispose();
         locks.Release(attempt.Index, attempt.Step);
         if (core.Run.Steps[attempt.Index].IsSettled) core.Scheduler.Settle(attempt.Index);
+    }
+
+    /// <summary>Lets an attempt hold no places while it waits for a run below it.</summary>
+    public void Lend(StepAttempt attempt)
+    {
+        if (!_lent.TryAdd(attempt, 1)) _lent[attempt]++;
+        else OnLent(attempt);
+    }
+
+    /// <summary>Lets an attempt go on when it waits for nothing any more.</summary>
+    public void TakeBack(StepAttempt attempt)
+    {
+        if (--_lent[attempt] > 0) return;
+        _lent.Remove(attempt);
+        OnTakenBack(attempt);
     }
 
     /// <summary>Lets a step fail for good; where it is critical, nothing that has not begun begins any more.</summary>
@@ -215,10 +244,45 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
             core.Emit(new StepRetrying(attempt.Step.Id, attempt.Number, failure, delay));
             Delay(attempt.Index, delay);
         }
-        else
+        else if (!TryRecover(attempt, record, failure))
         {
             Fail(attempt.Index, attempt.Number, failure);
         }
+    }
+
+    /// <summary>Does what the step's rules of recovery say.</summary>
+    /// <returns>False when the failure stands.</returns>
+    private bool TryRecover(StepAttempt attempt, StepRecord record, Failure failure)
+    {
+        if (record.Step.Recovery.Rules.Count == 0 || core.HaltedBy is not null || !IsRepeatable(attempt.StopCause)) return false;
+        if (RecoveryDecider.Decide(record.Step.Recovery, failure, record.Recoveries).Rule is not { } rule) return false;
+        var delay = rule.Strategy is RetryRecovery retry ? retry.Delay : TimeSpan.Zero;
+        var input = rule.Strategy is AlternativePath path ? path.Input : default;
+        core.Emit(new StepRecovering(attempt.Step.Id, attempt.Number, failure, rule.Name, rule.Strategy.Name, delay, rule.Strategy.CalledAgent, input));
+        switch (rule.Strategy)
+        {
+            case GracefulDegradation degradation:
+                core.Emit(new StepSucceeded(attempt.Step.Id, attempt.Number, degradation.Output, IsDegraded: true));
+                break;
+            case Escalation escalation:
+                var policy = new ApprovalPolicy { Question = escalation.Question, Approvers = escalation.To, Expiry = escalation.Expiry };
+                OnQuestion(attempt, policy, RecoveryInput.Of(record));
+                break;
+            case RetryRecovery:
+                Delay(attempt.Index, delay);
+                break;
+            default:
+                core.Scheduler.Enqueue(attempt.Index);
+                break;
+        }
+
+        return true;
+    }
+
+    private void End(StepAttempt attempt)
+    {
+        if (!_lent.Remove(attempt)) OnLent(attempt);
+        attempt.Agent.EndWork(attempt.Outcome);
     }
 
     private static bool IsRepeatable(StopCause cause) => cause is not (StopCause.StepTimeout or StopCause.Deadline);
@@ -237,7 +301,7 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     private void Abandon(StepAttempt attempt)
     {
         core.Logger.LogWarning("The agent {Agent} did not stop at {Step} when asked; it is abandoned", attempt.Step.Agent, attempt.Step.Id);
-        OnEnded(attempt);
+        End(attempt);
         if (FailureOf(attempt, "the agent did not stop when asked and may still act") is { } failure)
         {
             Fail(attempt.Index, attempt.Number, failure);

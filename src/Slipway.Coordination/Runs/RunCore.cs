@@ -9,7 +9,7 @@ internal sealed class RunCore : IDisposable
 {
     private readonly CancellationTokenSource _stopSource = new();
     private readonly CancellationTokenSource _waitSource = new();
-    private readonly List<Action> _afterWrite = [];
+    private readonly List<(Action Done, Action? Lost)> _afterWrite = [];
 
     public RunCore(EngineServices engine, RunLease lease, RunProjection run, DirectedGraph graph, Action wake)
     {
@@ -69,13 +69,22 @@ internal sealed class RunCore : IDisposable
     }
 
     /// <summary>Does something once this turn's events are durable.</summary>
-    public void AfterWrite(Action action) => _afterWrite.Add(action);
+    /// <param name="done">What to do.</param>
+    /// <param name="lost">What to do instead when they are lost; null for nothing.</param>
+    public void AfterWrite(Action done, Action? lost = null) => _afterWrite.Add((done, lost));
 
     /// <summary>Does what waited for this turn's events to be durable.</summary>
     public void RunAfterWrite()
     {
         if (_afterWrite.Count == 0) return;
-        foreach (var action in _afterWrite) action();
+        foreach (var (done, _) in _afterWrite) done();
+        _afterWrite.Clear();
+    }
+
+    /// <summary>Tells whoever waited for this turn's events that they are lost.</summary>
+    public void LoseAfterWrite()
+    {
+        foreach (var (_, lost) in _afterWrite) lost?.Invoke();
         _afterWrite.Clear();
     }
 

@@ -59,7 +59,7 @@ public sealed class RunEngine
             if (problem is not null || known is not null) return Refused(problem ?? RunProblems.RunExists(runId));
             var now = JournalTime.Now(_options.Time);
             var run = new RunProjection(new RunStarted(runId, request.Plan) { Priority = request.Priority, DeadlineAt = now + request.Deadline }, now);
-            return await RunAsync(lease, run, graph, end, cancelReason: null, static loop => loop.StartAsync(), cancellationToken);
+            return await RunAsync(new RunJob(lease, run, graph, RunPlace.Top), end, cancelReason: null, static loop => loop.StartAsync(), cancellationToken);
         });
     }
 
@@ -124,8 +124,40 @@ public sealed class RunEngine
         var check = PlanValidator.Check(run.Plan, cancelReason is null ? _agents : null);
         if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
         if (await ReleaseLocksAsync(runId) is { } failed) return new RunResult(run, [failed]);
-        return await RunAsync(lease, run, graph, end, cancelReason, loop => loop.ResumeAsync(deadline), cancellationToken);
+        return await RunAsync(new RunJob(lease, run, graph, RunPlace.Top), end, cancelReason, loop => loop.ResumeAsync(deadline), cancellationToken);
     });
+
+    /// <summary>Runs a run below a step of another, or goes on with it; one that has succeeded is left as it is.</summary>
+    internal async Task<RunResult> RunBelowAsync(SubRun subRun, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await HoldingAsync(subRun.RunId, async (lease, end) =>
+            {
+                var (run, problem) = await LoadAsync(subRun.RunId);
+                if (problem is not null) return Refused(problem);
+                if (run is { IsResumable: false }) return new RunResult(run, []);
+                var check = PlanValidator.Check(run?.Plan ?? subRun.Plan, _agents);
+                if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
+                if (run is not null && await ReleaseLocksAsync(subRun.RunId) is { } failed) return new RunResult(run, [failed]);
+                var isNew = run is null;
+                run ??= new RunProjection(new RunStarted(subRun.RunId, subRun.Plan) { Priority = subRun.Priority, Parent = subRun.Parent }, JournalTime.Now(_options.Time));
+                return await RunAsync(
+                    new RunJob(lease, run, graph, subRun.Place), end, cancelReason: null, loop => isNew ? loop.StartAsync() : loop.ResumeAsync(null), cancellationToken);
+            });
+            // A process that died with the run above it holds this one too, until its lease ends.
+            if (result.Problems is not [{ Code: "SLW5112" }] || !await WaitForLeaseAsync(subRun.RunId, cancellationToken)) return result;
+        }
+    }
+
+    private async Task<bool> WaitForLeaseAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (_active.ContainsKey(runId) || cancellationToken.IsCancellationRequested) return false;
+        var lease = await _journal.GetLeaseAsync(runId, CancellationToken.None);
+        var wait = lease is null ? TimeSpan.Zero : lease.ExpiresAt - _options.Time.GetUtcNow();
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellationToken.IsCancellationRequested;
+    }
 
     /// <summary>The process that held them is dead, or its right to act ended with the lease of the run.</summary>
     private async Task<Diagnostic?> ReleaseLocksAsync(string runId)
@@ -143,19 +175,17 @@ public sealed class RunEngine
     }
 
     private async Task<RunResult> RunAsync(
-        RunLease lease,
-        RunProjection run,
-        DirectedGraph graph,
+        RunJob job,
         Task<RunResult> end,
         string? cancelReason,
         Func<RunLoop, Task<Diagnostic?>> begin,
         CancellationToken cancellationToken)
     {
-        using var loop = new RunLoop(_services, new RunJob(lease, run, graph, Within: []), cancellationToken);
+        using var loop = new RunLoop(_services, job, cancellationToken);
         if (cancelReason is not null) loop.RequestStop(StopCause.Cancel, cancelReason);
-        _active[run.RunId] = (loop, end);
+        _active[job.Run.RunId] = (loop, end);
         var problem = await begin(loop);
-        return problem is null ? new RunResult(run, []) : new RunResult((await LoadAsync(run.RunId)).Run, [problem]);
+        return problem is null ? new RunResult(job.Run, []) : new RunResult((await LoadAsync(job.Run.RunId)).Run, [problem]);
     }
 
     /// <summary>Acts under the lease of a run. Who waits for the end of it gets the result once the lease was given back.</summary>

@@ -20,6 +20,7 @@ internal sealed class RunLoop : IDisposable
     private readonly Attempts _attempts;
     private readonly ApprovalDesk _approvals;
     private readonly Admission _admission;
+    private readonly RunPlace _place;
     private readonly CancellationToken _pauseToken;
     private readonly Channel<RunMessage?> _inbox = Channel.CreateUnbounded<RunMessage?>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
@@ -32,12 +33,14 @@ internal sealed class RunLoop : IDisposable
     public RunLoop(EngineServices engine, RunJob job, CancellationToken pauseToken)
     {
         _pauseToken = pauseToken;
+        _place = job.Place;
         _core = new RunCore(engine, job.Lease, job.Run, job.Graph, Wake);
-        _locks = new RunLocks(_core, this, job.Within);
+        _locks = new RunLocks(_core, this, job.Place.Tokens);
         _attempts = new Attempts(_core, _locks)
         {
-            OnEnded = attempt => _admission!.Release(attempt),
-            OnQuestion = (attempt, question) => _approvals!.Ask(attempt.Index, Run.Steps[attempt.Index], question.Question, question.Detail),
+            OnLent = attempt => _admission!.Release(attempt),
+            OnTakenBack = attempt => _admission!.Retake(attempt),
+            OnQuestion = (attempt, policy, detail) => _approvals!.Ask(attempt.Index, Run.Steps[attempt.Index], policy, detail),
         };
         _approvals = new ApprovalDesk(_core, this, _attempts);
         _admission = new Admission(_core, this, _attempts, _locks, _approvals);
@@ -102,6 +105,53 @@ internal sealed class RunLoop : IDisposable
     }
 
     public JsonElement? FindOutput(string stepId) => _core.Run.Find(stepId) is { State: StepState.Succeeded } record ? record.Output : null;
+
+    public RunEngine Engine => _core.Engine.Engine;
+
+    /// <summary>True when the run is to end for good.</summary>
+    public bool IsCancelled => _core.Stop is StopCause.Cancel;
+
+    /// <summary>Puts steps below the one of an attempt.</summary>
+    public IReadOnlyList<Diagnostic> AddSteps(StepAttempt attempt, IReadOnlyList<Step> steps, bool isBeforeDependents)
+    {
+        var by = Run.Steps[attempt.Index].Step;
+        var (fresh, problems) = AddedSteps.Check(Run, by, steps, _core.Engine.Agents);
+        if (fresh.Count == 0) return problems;
+        var added = new StepsAdded(by.Id, attempt.Number, fresh, isBeforeDependents ? _core.Scheduler.PendingDependentsOf(attempt.Index) : []);
+        _core.Emit(added);
+        _core.Scheduler.Add(added);
+        return [];
+    }
+
+    /// <summary>Lets an attempt wait for a run below its step; it holds no slot meanwhile.</summary>
+    public SubRun BeginSubRun(StepAttempt attempt, string name, Plan plan)
+    {
+        var runId = SubRun.IdOf(RunId, attempt.Step.Id, name);
+        _core.Emit(new SubRunStarted(attempt.Step.Id, attempt.Number, runId));
+        _attempts.Lend(attempt);
+        var grant = _locks.GrantOf(attempt.Index);
+        var place = grant is null
+            ? _place with { Depth = _place.Depth + 1 }
+            : new RunPlace(_place.Depth + 1, [.. _place.Tokens, grant.FencingToken], _place.Resources.Concat(grant.Resources).ToHashSet(StringComparer.Ordinal));
+        return new SubRun(runId, plan, new ParentStep(RunId, attempt.Step.Id), Run.Priority, place);
+    }
+
+    public bool EndSubRun(StepAttempt attempt)
+    {
+        _attempts.TakeBack(attempt);
+        return true;
+    }
+
+    /// <summary>Keeps how to undo what an attempt is about to do.</summary>
+    public bool RecordCompensation(StepAttempt attempt, CompensationAction action)
+    {
+        _core.Emit(new CompensationRecorded(attempt.Step.Id, attempt.Number, action));
+        return true;
+    }
+
+    public bool IsUnderWay(StepAttempt attempt) => _attempts.IsRunning(attempt);
+
+    public void AfterWrite(Action done, Action lost) => _core.AfterWrite(done, lost);
 
     public void OnAttemptEnded(StepAttempt attempt) => _attempts.Complete(attempt);
 
@@ -224,7 +274,7 @@ internal sealed class RunLoop : IDisposable
     /// <summary>Writes the run's last event when nothing goes on and nothing can.</summary>
     private bool TryFinish()
     {
-        if (_attempts.Count > 0) return false;
+        if (!_attempts.IsEmpty) return false;
         if (_core.Run.OpenSteps == 0)
         {
             _core.Emit(new RunFinished(_core.Run.ComputeStatus()));
@@ -239,9 +289,12 @@ internal sealed class RunLoop : IDisposable
                 _core.Emit(new RunPaused(_core.StopReason!));
                 return true;
             case StopCause.Deadline:
-                foreach (var record in _core.Run.Steps)
+                for (var step = 0; step < _core.Run.Steps.Count; step++)
                 {
-                    if (!record.IsSettled) _core.Emit(new StepFailed(record.Step.Id, record.Attempt, RunProblems.DeadlinePassed(record.Failure?.Message)));
+                    var record = _core.Run.Steps[step];
+                    if (record.IsSettled || !_core.Scheduler.IsFree(step)) continue;
+                    _core.Emit(new StepFailed(record.Step.Id, record.Attempt, RunProblems.DeadlinePassed(record.Failure?.Message)));
+                    _core.Scheduler.Settle(step);
                 }
 
                 _core.Emit(new RunFinished(_core.Run.ComputeStatus()));
@@ -304,9 +357,10 @@ internal sealed class RunLoop : IDisposable
     private async Task StopAfterJournalAsync()
     {
         _attempts.DropUnstarted();
+        _core.LoseAfterWrite();
         _core.TryStop(StopCause.JournalLost, "the journal failed");
         _attempts.StopAll(StopCause.JournalLost);
-        while (_attempts.Count > 0)
+        while (!_attempts.IsEmpty)
         {
             _core.Deadlines.Arm();
             await _inbox.Reader.WaitToReadAsync(CancellationToken.None);

@@ -53,6 +53,21 @@ internal static class RunProblems
         Fix = "Mend the cause, then resume the run.",
     };
 
+    public static Diagnostic NestedTooDeep(string stepId, int deepest) => new()
+    {
+        Code = "SLW5015",
+        Summary = $"The step '{stepId}' cannot start a run: it lies {deepest} runs deep already",
+        Fix = "See whether the plans start each other without end.",
+    };
+
+    public static Diagnostic NotHeldAbove(string stepId, string subStep, string resource) => new()
+    {
+        Code = "SLW5016",
+        Summary = $"The step '{stepId}' cannot start a run whose step '{subStep}' modifies '{resource}'",
+        Detail = "a step that holds locks must hold all that the runs below it modify, or they could wait for each other for ever",
+        Fix = $"Let '{stepId}' modify '{resource}' too, or nothing at all.",
+    };
+
     public static Failure LockLost(IReadOnlyList<string> resources, string? detail) => new()
     {
         Code = "SLW5108",

@@ -12,8 +12,11 @@ internal sealed class Scheduler
     private readonly RunProjection _run;
     private readonly DirectedGraph _graph;
     private readonly Action<RunEvent> _emit;
-    private readonly int[] _waiting;
-    private readonly long[] _rank;
+    private readonly Dictionary<int, List<int>> _addedDependents = [];
+    private readonly Dictionary<string, int> _addedIndexes = new(StringComparer.Ordinal);
+    private int[] _waiting;
+    private long[] _rank;
+    private int _added;
     private readonly Dictionary<int, HashSet<int>> _optionalEdges = [];
     private readonly PriorityQueue<int, long> _ready = new();
     private readonly List<int> _newlyReady = [];
@@ -63,21 +66,56 @@ internal sealed class Scheduler
         while (_settled.TryPop(out var settled))
         {
             var record = _run.Steps[settled];
-            foreach (var dependent in _graph.DependentsOf(settled))
+            foreach (var dependent in GraphDependentsOf(settled))
             {
-                if (_run.Steps[dependent].State is not StepState.Pending) continue;
-                if (record.State is StepState.Succeeded || IsOptional(dependent, settled))
-                {
-                    if (--_waiting[dependent] == 0) BecomeReady(dependent);
-                    continue;
-                }
-
-                var cause = record.State is StepState.Blocked ? record.Cause! : record.Step.Id;
-                _emit(new StepBlocked(_run.Steps[dependent].Step.Id, cause));
-                _settled.Push(dependent);
+                Release(dependent, settled, record);
             }
+
+            if (_addedDependents.Count == 0 || !_addedDependents.TryGetValue(settled, out var added)) continue;
+            foreach (var dependent in added) Release(dependent, settled, record);
         }
     }
+
+    /// <summary>Takes in steps that were added to the run, at the end of its list.</summary>
+    /// <param name="added">The event, folded in already.</param>
+    public void Add(StepsAdded added)
+    {
+        var first = _run.Steps.Count - added.Steps.Count;
+        var by = IndexOf(added.StepId);
+        var indexes = new Dictionary<string, int>(added.Steps.Count, StringComparer.Ordinal);
+        if (_waiting.Length < _run.Steps.Count) Grow(_run.Steps.Count);
+        for (var i = 0; i < added.Steps.Count; i++)
+        {
+            indexes.Add(added.Steps[i].Id, first + i);
+            _addedIndexes.Add(added.Steps[i].Id, first + i);
+            // Right after the step that added them: no estimate knows them.
+            _rank[first + i] = (_rank[by] & ~0xffffffffL) | (uint)Math.Min(++_added, int.MaxValue);
+        }
+
+        for (var i = 0; i < added.Steps.Count; i++)
+        {
+            foreach (var dependency in added.Steps[i].DependsOn) AddEdge(first + i, IndexOf(dependency.StepId), dependency.IsOptional);
+            // What it adds to waits for the step that adds it at least, so it is not ready yet.
+        }
+
+        if (added.Before.Count == 0) return;
+        var last = added.LastSteps();
+        foreach (var id in added.Before)
+        {
+            foreach (var step in last) AddEdge(IndexOf(id), indexes[step], isOptional: false);
+        }
+    }
+
+    /// <summary>Steps that wait for a step, directly, and have not begun.</summary>
+    public IReadOnlyList<string> PendingDependentsOf(int step)
+    {
+        IEnumerable<int> dependents = GraphDependentsOf(step).ToArray();
+        if (_addedDependents.TryGetValue(step, out var added)) dependents = dependents.Concat(added);
+        return [.. dependents.Select(dependent => _run.Steps[dependent]).Where(record => record.State is StepState.Pending).Select(record => record.Step.Id)];
+    }
+
+    /// <summary>True when nothing before a step is open.</summary>
+    public bool IsFree(int step) => _run.Steps[step].State is not StepState.Pending || _waiting[step] == 0;
 
     /// <summary>True when steps wait to be taken, some of which may have been cancelled since.</summary>
     public bool HasReady => _ready.Count > 0;
@@ -112,6 +150,43 @@ internal sealed class Scheduler
         var rank = new long[steps.Length];
         for (var i = 0; i < steps.Length; i++) rank[steps[i]] = (long)i << 32;
         return rank;
+    }
+
+    /// <summary>Lets a dependent of a settled step go on, or blocks it.</summary>
+    private void Release(int dependent, int settled, StepRecord record)
+    {
+        if (_run.Steps[dependent].State is not StepState.Pending) return;
+        if (record.State is StepState.Succeeded || IsOptional(dependent, settled))
+        {
+            if (--_waiting[dependent] == 0) BecomeReady(dependent);
+            return;
+        }
+
+        var cause = record.State is StepState.Blocked ? record.Cause! : record.Step.Id;
+        _emit(new StepBlocked(_run.Steps[dependent].Step.Id, cause));
+        _settled.Push(dependent);
+    }
+
+    private ReadOnlySpan<int> GraphDependentsOf(int step) => step < _graph.Ids.Count ? _graph.DependentsOf(step) : [];
+
+    private int IndexOf(string id) => _addedIndexes.TryGetValue(id, out var index) ? index : _graph.IndexOf(id);
+
+    private void AddEdge(int dependent, int dependency, bool isOptional)
+    {
+        if (_run.Steps[dependency].IsSettled) return;
+        _waiting[dependent]++;
+        if (!_addedDependents.TryGetValue(dependency, out var dependents)) _addedDependents.Add(dependency, dependents = []);
+        dependents.Add(dependent);
+        if (!isOptional) return;
+        if (!_optionalEdges.TryGetValue(dependent, out var optional)) _optionalEdges.Add(dependent, optional = []);
+        optional.Add(dependency);
+    }
+
+    private void Grow(int count)
+    {
+        var capacity = Math.Max(count, _waiting.Length * 2);
+        Array.Resize(ref _waiting, capacity);
+        Array.Resize(ref _rank, capacity);
     }
 
     private void BecomeReady(int step)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
@@ -64,6 +65,27 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
 
     public JsonElement? FindOutput(string stepId) => _loop.FindOutput(stepId);
 
+    public Task<IReadOnlyList<Diagnostic>> AddStepsAsync(IReadOnlyList<Step> steps, bool isBeforeDependents) =>
+        AskAsync(loop => loop.AddSteps(this, steps, isBeforeDependents));
+
+    public Task RecordCompensationAsync(CompensationAction action) => AskAsync(loop => loop.RecordCompensation(this, action));
+
+    public async Task<RunResult> RunSubPlanAsync(string name, Plan plan, CancellationToken cancellationToken)
+    {
+        var subRun = await AskAsync(loop => loop.BeginSubRun(this, name, plan)).ConfigureAwait(false);
+        try
+        {
+            if (subRun.FindProblem() is { } problem) return new RunResult(null, [problem]);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(Token, cancellationToken);
+            var result = await _loop.Engine.RunBelowAsync(subRun, either.Token).ConfigureAwait(false);
+            return _loop.IsCancelled && result.Status is RunStatus.Paused ? await _loop.Engine.CancelAsync(subRun.RunId, "the run above it was cancelled", CancellationToken.None).ConfigureAwait(false) : result;
+        }
+        finally
+        {
+            await AskAsync(loop => loop.EndSubRun(this)).ConfigureAwait(false);
+        }
+    }
+
     public void Heartbeat()
     {
         if (_source is not null) Volatile.Write(ref _lastSignTicks, _loop.Elapsed.Ticks);
@@ -106,6 +128,13 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
     {
         if (Outcome is null) CallAgent();
         else _loop.Post(this);
+    }
+
+    private Task<T> AskAsync<T>(Func<RunLoop, T> act)
+    {
+        var call = new HostCall<T>(this, act);
+        _loop.Post(call);
+        return call.Answer;
     }
 
     private void CallAgent()

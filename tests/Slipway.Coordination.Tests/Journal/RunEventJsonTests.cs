@@ -28,10 +28,11 @@ public sealed class RunEventJsonTests
         new RunResumed("host/42") { DeadlineAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero) },
         new RunPaused("interrupted by the user"),
         new RunFinished(RunStatus.PartiallySucceeded),
+        new RollbackStarted("run-1/rollback", "it was wrong"),
         new StepReady("a"),
         new StepStarted("a", 2, IsVerification: true),
         new StepHeartbeat("a", 2, "half way – 50 %", 0.5),
-        new StepSucceeded("a", 2, Json("""{"n":1.50,"text":"ümlaut \" < >"}""")),
+        new StepSucceeded("a", 2, Json("""{"n":1.50,"text":"ümlaut \" < >"}"""), IsDegraded: true),
         new StepFailed("b", 4, Unavailable),
         new StepRetrying("b", 1, Unavailable, TimeSpan.FromMilliseconds(1234)),
         new StepInterrupted("b", 3, "the process ended"),
@@ -39,11 +40,18 @@ public sealed class RunEventJsonTests
         new StepSkipped("c", 1, "nothing to do"),
         new StepBlocked("d", "b"),
         new StepCancelled("e", "a critical step failed", "b"),
+        new StepRecovering("b", 4, Unavailable, "other", "alternative_path", TimeSpan.FromMilliseconds(5), "agent-2", Json("""{"n":2}""")),
+        new StepCorrected("b", 5, Json("""{"n":3}""")),
+        new StepsAdded("a", 2, SamplePlan().Steps, ["z"]),
+        new SubRunStarted("a", 2, "run-1/a/plan"),
         new LockWaiting("a", "x", "run-2", "b"),
         new LockAcquired("a", ["x", "y"], 7),
         new LockReleased("a", ["x", "y"]),
         new ApprovalRequested("a", "run-1/a/1", new ApprovalPolicy { Question = "Go on?", Approvers = ["ops"], Expiry = TimeSpan.FromHours(1) }, Json("""{"diff":"+1"}"""), new DateTimeOffset(2026, 1, 2, 4, 4, 5, 678, TimeSpan.Zero)),
         new ApprovalDecided("a", "run-1/a/1", ApprovalStatus.Approved, new ApprovalDecision { IsApproved = true, By = "ann", Note = "fine", Answer = Json("42") }),
+        new CompensationRecorded("a", 2, new CompensationAction { Agent = "undo", Input = Json("""{"id":7}"""), Timeouts = new StepTimeouts { Attempt = TimeSpan.FromSeconds(9) } }),
+        new CompensationSucceeded("a"),
+        new CompensationFailed("b", Unavailable),
     ];
 
     [Fact]
@@ -65,7 +73,7 @@ public sealed class RunEventJsonTests
     [Fact]
     public void Write_StepFailed_HasStableNames() => Assert.Equal(
         """{"type":"step_failed","step":"b","attempt":4,"failure":{"code":"SLW5106","kind":"transient","message":"the registry answered 503","detail":"line one\nline two","retry_after_ms":7000,"source":"registry"}}""",
-        Encoding.UTF8.GetString(Write(Samples[8])));
+        Encoding.UTF8.GetString(Write(Samples.OfType<StepFailed>().Single())));
 
     [Fact]
     public void Write_SuccessWithoutOutput_LeavesItOut() =>
