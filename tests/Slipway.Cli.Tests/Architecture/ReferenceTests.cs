@@ -10,6 +10,7 @@ public sealed class ReferenceTests
     {
         ["Slipway.Coordination"] = [],
         ["Slipway.Storage"] = ["Slipway.Coordination"],
+        ["Slipway.Telemetry"] = ["Slipway.Coordination"],
         ["Slipway"] = ["Slipway.Coordination"],
         ["Slipway.Cli"] = ["Slipway", "Slipway.Storage"],
     };
