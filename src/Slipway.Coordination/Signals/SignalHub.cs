@@ -11,10 +11,16 @@ namespace Slipway.Coordination.Signals;
 /// <remarks>
 /// Publishing costs the same however much was published before. Memory is bounded: each coordination keeps its newest
 /// <see cref="SignalHubOptions.MaxHistorySize"/> signals once, whatever its subscribers do.
+/// <para>
+/// Over a store (<see cref="SignalHubOptions.Store"/>), every signal is durable before anybody sees it, signals of other processes arrive
+/// as well, and the members that end in <c>Async</c> are the ones to use; <see cref="OpenAsync"/> loads a coordination for those that only
+/// look at it.
+/// </para>
 /// </remarks>
-public sealed class SignalHub
+public sealed class SignalHub : IAsyncDisposable
 {
     private readonly SignalLogs _logs;
+    private readonly SignalFeeds? _feeds;
     private readonly SignalChecks _checks;
     private readonly SignalRequests _requests;
     private readonly TimeProvider _time;
@@ -28,6 +34,7 @@ public sealed class SignalHub
         SignalHubOptions.Validate(options);
         _time = options.Time;
         _logs = new SignalLogs(options);
+        _feeds = options.Store is { } store ? new SignalFeeds(store, _logs, options) : null;
         _checks = new SignalChecks(options.KnownTypes);
         _requests = new SignalRequests(this, _time);
     }
@@ -44,8 +51,10 @@ public sealed class SignalHub
     /// </summary>
     /// <param name="coordinationId">The coordination, 1 to 100 characters; it need not have been used before.</param>
     /// <param name="draft">The signal.</param>
+    /// <exception cref="InvalidOperationException">The hub has a store.</exception>
     public PublishResult Publish(string coordinationId, SignalDraft draft)
     {
+        RefuseOverAStore();
         if (Make(coordinationId, draft, out var signal) is { } refused) return refused;
         while (true)
         {
@@ -109,22 +118,52 @@ public sealed class SignalHub
     /// </summary>
     /// <returns>False when the coordination has that position already.</returns>
     /// <exception cref="ArgumentException">Signals before it are missing.</exception>
-    public bool Restore(Signal signal) => _logs.GetOrAdd(signal.CoordinationId).Restore(signal);
+    /// <exception cref="InvalidOperationException">The hub has a store.</exception>
+    public bool Restore(Signal signal)
+    {
+        RefuseOverAStore();
+        return _logs.GetOrAdd(signal.CoordinationId).Restore(signal);
+    }
+
+    /// <summary>Loads a coordination's newest signals from the store and watches for more. Without a store there is nothing to do.</summary>
+    public async ValueTask OpenAsync(string coordinationId, CancellationToken cancellationToken = default)
+    {
+        if (_feeds is not null) await _feeds.OpenAsync(coordinationId, cancellationToken);
+    }
 
     /// <summary>Subscribes. What is published from now on reaches the subscription even before it is first read.</summary>
     /// <param name="coordinationId">The coordination, 1 to 100 characters; it need not have been used before.</param>
     /// <param name="options">Which signals, from where, and for whom; null for all that are published to everybody from now on.</param>
     /// <returns>The subscription. Read it or dispose of it: one that nobody reads holds up publishers when it is full.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The hub has a store.</exception>
     public SignalSubscription Subscribe(string coordinationId, SignalSubscriptionOptions? options = null)
     {
-        if (!SignalChecks.IsName(coordinationId)) throw new ArgumentException(SignalProblems.BadCoordinationId().ToString(), nameof(coordinationId));
-        options ??= new SignalSubscriptionOptions();
-        SignalSubscriptionOptions.Validate(options);
+        RefuseOverAStore();
+        options = Check(coordinationId, options);
         while (true)
         {
             var log = _logs.GetOrAdd(coordinationId);
             if (log.Open(options) is { } cursor) return new SignalSubscription(log, cursor);
+        }
+    }
+
+    /// <inheritdoc cref="Subscribe"/>
+    /// <summary>Subscribes, and over a store can begin with signals that history keeps no more.</summary>
+    /// <param name="coordinationId">The coordination, 1 to 100 characters; it need not have been used before.</param>
+    /// <param name="options">Which signals, from where, and for whom; null for all that are published to everybody from now on.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    public async ValueTask<SignalSubscription> SubscribeAsync(
+        string coordinationId, SignalSubscriptionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (_feeds is null) return Subscribe(coordinationId, options);
+        options = Check(coordinationId, options);
+        while (true)
+        {
+            var log = await _feeds.OpenAsync(coordinationId, cancellationToken);
+            if (log.Open(options) is not { } cursor) continue;
+            if (cursor.Missing > 0) cursor.ReadFirst(_feeds.Replay(coordinationId, options.From.Position, options.From.Position + cursor.Missing));
+            return new SignalSubscription(log, cursor);
         }
     }
 
@@ -182,17 +221,44 @@ public sealed class SignalHub
     /// until it is removed or its time to live has passed.
     /// </summary>
     /// <returns>False when it is unknown or had ended already.</returns>
-    public bool Complete(string coordinationId) => _logs.Get(coordinationId)?.Complete() ?? false;
+    /// <exception cref="InvalidOperationException">The hub has a store.</exception>
+    public bool Complete(string coordinationId)
+    {
+        RefuseOverAStore();
+        return _logs.Get(coordinationId)?.Complete() ?? false;
+    }
+
+    /// <inheritdoc cref="Complete"/>
+    public ValueTask<bool> CompleteAsync(string coordinationId, CancellationToken cancellationToken = default) =>
+        _feeds?.CompleteAsync(coordinationId, cancellationToken) ?? ValueTask.FromResult(Complete(coordinationId));
 
     /// <summary>Forgets a coordination with its history and metrics, and ends its subscriptions at once.</summary>
     /// <returns>False when it is unknown.</returns>
-    public bool Remove(string coordinationId) => _logs.Remove(coordinationId);
+    /// <exception cref="InvalidOperationException">The hub has a store.</exception>
+    public bool Remove(string coordinationId)
+    {
+        RefuseOverAStore();
+        return _logs.Remove(coordinationId);
+    }
+
+    /// <inheritdoc cref="Remove"/>
+    /// <summary>Forgets a coordination with its history and metrics, in the store too, and ends its subscriptions at once.</summary>
+    public ValueTask<bool> RemoveAsync(string coordinationId, CancellationToken cancellationToken = default) =>
+        _feeds?.RemoveAsync(coordinationId, cancellationToken) ?? ValueTask.FromResult(Remove(coordinationId));
+
+    /// <summary>Ends all subscriptions and forgets all coordinations; a store keeps its own.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_feeds is not null) await _feeds.EndAsync();
+        _logs.Clear();
+    }
 
     internal ValueTask<PublishResult> PublishAsync(
         string coordinationId, SignalDraft draft, PendingRequest? request, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<PublishResult>(cancellationToken);
         if (Make(coordinationId, draft, out var signal) is { } refused) return ValueTask.FromResult(refused);
+        if (_feeds is not null) return _feeds.PublishAsync(signal!, request, cancellationToken);
         var append = _logs.GetOrAdd(coordinationId).AppendAsync(signal!, request, cancellationToken);
         return append is { IsCompletedSuccessfully: true, Result: AppendOutcome.Appended }
             ? ValueTask.FromResult(PublishResult.Of(signal!))
@@ -209,6 +275,19 @@ public sealed class SignalHub
         return outcome is AppendOutcome.Appended
             ? PublishResult.Of(signal)
             : PublishResult.Refused(SignalProblems.Completed(signal.CoordinationId));
+    }
+
+    private static SignalSubscriptionOptions Check(string coordinationId, SignalSubscriptionOptions? options)
+    {
+        if (!SignalChecks.IsName(coordinationId)) throw new ArgumentException(SignalProblems.BadCoordinationId().ToString(), nameof(coordinationId));
+        options ??= new SignalSubscriptionOptions();
+        SignalSubscriptionOptions.Validate(options);
+        return options;
+    }
+
+    private void RefuseOverAStore()
+    {
+        if (_feeds is not null) throw new InvalidOperationException("This hub has a store; use the asynchronous member.");
     }
 
     private PublishResult? Make(string coordinationId, SignalDraft draft, out Signal? signal)

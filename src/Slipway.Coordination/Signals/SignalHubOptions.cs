@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Slipway.Coordination.Signals.Stores;
 
 namespace Slipway.Coordination.Signals;
 
@@ -17,6 +18,12 @@ public sealed record SignalHubOptions
 
     /// <summary>The types of your own that may be published beside the library's; null for any well-formed one. Default: null.</summary>
     public IReadOnlyCollection<SignalType>? KnownTypes { get; init; }
+
+    /// <summary>
+    /// Where signals are kept for good and shared with other processes: each is durable there before anybody sees it. Null to keep them in
+    /// memory only. Default: null.
+    /// </summary>
+    public ISignalStore? Store { get; init; }
 
     /// <summary>The clock of timestamps, of the time signals take and of timeouts. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -29,10 +29,9 @@ public static class SignalJson
         writer.WriteStartObject();
         writer.WriteString("signal_id", signal.Id);
         writer.WriteNumber("position", signal.Position);
-        WriteBody(writer, signal);
+        WriteContent(writer, signal);
         writer.WriteString("coordination_id", signal.CoordinationId);
-        if (signal.CorrelationId is { } correlation) writer.WriteString("correlation_id", correlation);
-        if (signal.ReplyTo is { } request) writer.WriteString("reply_to", request);
+        WriteReferences(writer, signal);
         writer.WriteEndObject();
     }
 
@@ -51,24 +50,30 @@ public static class SignalJson
         try
         {
             var position = PlanJson.Required(json, "position").GetInt64();
-            if (position < 1) throw new JsonException("Positions are counted from 1.");
-            var draft = new SignalDraft(new SignalType(PlanJson.Text(json, "signal_type")), Object(json, "event_data"))
-            {
-                Sender = PlanJson.Text(json, "sender_agent_id"),
-                Recipients = json.TryGetProperty("recipient_agents", out var recipients)
-                    ? [.. recipients.EnumerateArray().Select(agent => agent.GetString() ?? throw new JsonException("A recipient is null."))]
-                    : [],
-                Metadata = Object(json, "metadata"),
-                CorrelationId = OptionalText(json, "correlation_id"),
-                ReplyTo = OptionalText(json, "reply_to"),
-            };
-            var timestamp = PlanJson.Required(json, "timestamp").GetDateTimeOffset().ToUniversalTime();
-            return new Signal(PlanJson.Text(json, "coordination_id"), draft, timestamp, payload: null, position);
+            return position < 1 ? throw new JsonException("Positions are counted from 1.") : Read(json, PlanJson.Text(json, "coordination_id"), position);
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
             throw new JsonException($"A property of the signal has the wrong type: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Writes what a signal is without its place.</summary>
+    internal static void WriteBody(IBufferWriter<byte> output, Signal signal)
+    {
+        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        writer.WriteStartObject();
+        WriteContent(writer, signal);
+        WriteReferences(writer, signal);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="WriteBody"/> wrote.</summary>
+    /// <exception cref="JsonException">It is not what a signal is.</exception>
+    internal static Signal ReadBody(string coordinationId, long position, ReadOnlyMemory<byte> utf8)
+    {
+        using var document = JsonDocument.Parse(utf8, PlanJson.ReaderOptions);
+        return Read(document.RootElement, coordinationId, position);
     }
 
     internal static JsonElement ToElement(SignalPayload payload)
@@ -99,7 +104,30 @@ public static class SignalJson
         (json.ValueKind is JsonValueKind.Undefined ? EmptyObject : json).WriteTo(writer);
     }
 
-    private static void WriteBody(Utf8JsonWriter writer, Signal signal)
+    private static Signal Read(JsonElement json, string coordinationId, long position)
+    {
+        try
+        {
+            var draft = new SignalDraft(new SignalType(PlanJson.Text(json, "signal_type")), Object(json, "event_data"))
+            {
+                Sender = PlanJson.Text(json, "sender_agent_id"),
+                Recipients = json.TryGetProperty("recipient_agents", out var recipients)
+                    ? [.. recipients.EnumerateArray().Select(agent => agent.GetString() ?? throw new JsonException("A recipient is null."))]
+                    : [],
+                Metadata = Object(json, "metadata"),
+                CorrelationId = OptionalText(json, "correlation_id"),
+                ReplyTo = OptionalText(json, "reply_to"),
+            };
+            var timestamp = PlanJson.Required(json, "timestamp").GetDateTimeOffset().ToUniversalTime();
+            return new Signal(coordinationId, draft, timestamp, payload: null, position);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            throw new JsonException($"A property of the signal has the wrong type: {exception.Message}", exception);
+        }
+    }
+
+    private static void WriteContent(Utf8JsonWriter writer, Signal signal)
     {
         writer.WriteString("signal_type", signal.Type.Name);
         writer.WriteString("sender_agent_id", signal.Sender);
@@ -107,6 +135,12 @@ public static class SignalJson
         writer.WriteString("timestamp", signal.Timestamp.UtcDateTime.ToString(TimestampFormat, CultureInfo.InvariantCulture));
         WriteObject(writer, "event_data", signal.Data);
         WriteObject(writer, "metadata", signal.Metadata);
+    }
+
+    private static void WriteReferences(Utf8JsonWriter writer, Signal signal)
+    {
+        if (signal.CorrelationId is { } correlation) writer.WriteString("correlation_id", correlation);
+        if (signal.ReplyTo is { } request) writer.WriteString("reply_to", request);
     }
 
     private static JsonElement Object(JsonElement json, string name)

@@ -73,6 +73,14 @@ internal static class SignalProblems
         Fix = "Publish before it is completed, or under an id of its own.",
     };
 
+    public static Diagnostic StoreFailed(string coordinationId, string detail) => new()
+    {
+        Code = "SLW5311",
+        Summary = $"A signal of the coordination '{coordinationId}' could not be stored",
+        Detail = detail,
+        Fix = "Mend the cause, see whether the signal is in the history, and publish it again if it is not.",
+    };
+
     public static Diagnostic SubscriberFull(string coordinationId) => new()
     {
         Code = "SLW5310",

@@ -50,6 +50,7 @@ public sealed class SignalSubscription : IAsyncEnumerable<Signal>, IAsyncDisposa
     }
 
     /// <summary>Takes the next signal if there is one already. Not to be mixed with reading in a loop.</summary>
+    /// <exception cref="InvalidOperationException">Older signals are to be read from the hub's store first.</exception>
     public bool TryRead([NotNullWhen(true)] out Signal? signal)
     {
         var hasSignal = _cursor.TryMoveNext();

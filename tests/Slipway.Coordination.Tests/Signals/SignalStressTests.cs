@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using Slipway.Coordination.Signals;
+using Slipway.Coordination.Signals.Payloads;
 using static Slipway.Coordination.Tests.Signals.SignalRoom;
 
 namespace Slipway.Coordination.Tests.Signals;
 
 /// <summary>Many threads at once. Whatever their order, what was promised holds.</summary>
-public sealed class SignalStressTests
+public sealed class SignalStressTests : IAsyncDisposable
 {
     private const int Publishers = 8;
     private const int SignalsEach = 2_000;
     private readonly SignalHub _hub = new(new SignalHubOptions { MaxHistorySize = 512 });
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
     public async Task PublishAsync_ManyPublishersAndConsumersOfEveryPolicy_KeepsEveryPromise()
@@ -117,7 +120,7 @@ public sealed class SignalStressTests
         {
             await foreach (var request in _hub.Subscribe(Id, new SignalSubscriptionOptions { AgentId = "server" }))
             {
-                if (request.ReplyTo is null) await _hub.ReplyAsync(request, request.As<Coordination.Signals.Payloads.InterAgentMessage>().Payload! with { MessageType = "answer" });
+                if (request.ReplyTo is null) await _hub.ReplyAsync(request, request.As<InterAgentMessage>().Payload! with { MessageType = "answer" });
             }
         });
         while (_hub.Subscriptions == 0) await Task.Yield();
@@ -126,9 +129,9 @@ public sealed class SignalStressTests
         {
             for (var number = 0; number < 100; number++)
             {
-                var question = new Coordination.Signals.Payloads.InterAgentMessage { MessageType = "question", Message = $"{client}/{number}" };
+                var question = new InterAgentMessage { MessageType = "question", Message = $"{client}/{number}" };
                 var reply = await _hub.RequestAsync(Id, $"client{client}", "server", question, TimeSpan.FromMinutes(10));
-                Assert.Equal(question.Message, reply.Reply!.As<Coordination.Signals.Payloads.InterAgentMessage>().Payload!.Message);
+                Assert.Equal(question.Message, reply.Reply!.As<InterAgentMessage>().Payload!.Message);
             }
         })));
 

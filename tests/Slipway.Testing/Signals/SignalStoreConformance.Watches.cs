@@ -11,7 +11,6 @@ public abstract partial class SignalStoreConformance
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(5)]
-    [InlineData(7)]
     public async Task WatchAsync_FromAPosition_GivesOldAndNewOnceAndEnds(int after)
     {
         await Store.AppendAsync(Id, Bodies(1, 5));
@@ -68,6 +67,16 @@ public abstract partial class SignalStoreConformance
         Assert.True(await Other.TryDeleteAsync(Id));
 
         Assert.False(await next);
+    }
+
+    /// <summary>A coordination that has not reached the position was deleted before the watch began.</summary>
+    [Fact]
+    public async Task WatchAsync_FromAPositionThatIsNotThere_Ends()
+    {
+        await Store.AppendAsync(Id, Bodies(1, 2));
+
+        Assert.Empty(await ToListAsync(Store.WatchAsync(Id, 3)));
+        Assert.Empty(await ToListAsync(Store.WatchAsync("unknown", 1)));
     }
 
     /// <summary>A watch ends when it is told to, whether it waits or not.</summary>

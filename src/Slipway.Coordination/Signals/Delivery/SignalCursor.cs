@@ -11,6 +11,7 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
     private ManualResetValueTaskSourceCore<bool> _wake = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
+    private StoreReplay? _older;
     private ArraySegment<Signal> _past = past;
     private long _delivered;
     private long _deliveredLive;
@@ -32,7 +33,7 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
     public int Pending { get; set; }
 
     /// <summary>How many positions that were asked for history had dropped already.</summary>
-    public long Missing { get; init; }
+    public long Missing { get; set; }
 
     public long Dropped { get; set; }
 
@@ -76,8 +77,16 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
             _registration = cancellationToken.UnsafeRegister(static cursor => ((SignalCursor)cursor!).Cancel(), this);
     }
 
+    /// <summary>Begins with what history has dropped but a store has. Called before the cursor is read.</summary>
+    public void ReadFirst(StoreReplay older)
+    {
+        _older = older;
+        Missing = 0;
+    }
+
     public ValueTask<bool> MoveNextAsync()
     {
+        if (_older is not null) return ReplayOlderAsync(_older);
         if (TryReplay()) return new ValueTask<bool>(true);
         return log.Take(this) switch
         {
@@ -88,7 +97,9 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
     }
 
     /// <summary>Takes a signal that is there already.</summary>
-    public bool TryMoveNext() => TryReplay() || (log.Take(this, mayWait: false) is CursorStep.Taken && Deliver());
+    public bool TryMoveNext() => _older is not null
+        ? throw new InvalidOperationException("What is still to be read from the store is read in a loop.")
+        : TryReplay() || (log.Take(this, mayWait: false) is CursorStep.Taken && Deliver());
 
     /// <summary>How many of the signals that were there before the cursor are still to come.</summary>
     public int CountPast() => _past.Count(Wants);
@@ -117,6 +128,20 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
 
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _wake.OnCompleted(continuation, state, token, flags);
+
+    private async ValueTask<bool> ReplayOlderAsync(StoreReplay older)
+    {
+        while (State is CursorState.Open && await older.NextAsync(_token) is { } signal)
+        {
+            if (!Wants(signal)) continue;
+            Current = signal;
+            Volatile.Write(ref _delivered, _delivered + 1);
+            return true;
+        }
+
+        _older = null;
+        return await MoveNextAsync();
+    }
 
     /// <summary>Takes the next of the signals that were there before the cursor. They are its own, so nobody else is in the way.</summary>
     private bool TryReplay()

@@ -125,7 +125,7 @@ internal sealed partial class SignalLog
             if (TryEnter(node.Value.Signal) is AppendOutcome.Appended)
             {
                 _publishers.Remove(node);
-                Append(node.Value.Signal, _time.GetTimestamp(), node.Value.Request, ref woken);
+                if (!node.Value.OnlyForRoom && !IsThere(node.Value.Signal)) Append(node.Value.Signal, _time.GetTimestamp(), node.Value.Request, ref woken);
                 node.Value.Settle(AppendOutcome.Appended);
             }
 

@@ -38,13 +38,16 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
         }
     }
 
-    public bool IsCompleted
+    public bool IsRemoved
     {
         get
         {
-            lock (_gate) return _isCompleted;
+            lock (_gate) return _isRemoved;
         }
     }
+
+    /// <summary>What is to end with the log; called once, outside the gate.</summary>
+    public Action? WhenRemoved { get; set; }
 
     public int Subscriptions
     {
@@ -78,6 +81,7 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
         var woken = default(WakeList);
         lock (_gate)
         {
+            if (IsThere(signal)) return ValueTask.FromResult(AppendOutcome.Appended);
             switch (TryEnter(signal))
             {
                 case AppendOutcome.Appended:
@@ -92,6 +96,36 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
 
         woken.Wake(hasSignal: true);
         return ValueTask.FromResult(AppendOutcome.Appended);
+    }
+
+    /// <summary>Waits for subscribers that must catch up before a signal, without appending it.</summary>
+    public ValueTask<AppendOutcome> WaitForRoomAsync(Signal signal, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var outcome = TryEnter(signal);
+            return outcome is AppendOutcome.Full
+                ? new ValueTask<AppendOutcome>(WaitAsync(_publishers.AddLast(new WaitingPublisher(signal, request: null, onlyForRoom: true)), cancellationToken))
+                : ValueTask.FromResult(outcome);
+        }
+    }
+
+    /// <summary>
+    /// Delivers a signal whose store has just given it its position, when it is its turn and nobody must catch up; otherwise the feed will
+    /// bring it.
+    /// </summary>
+    public void Place(Signal signal, long position, PendingRequest? request)
+    {
+        var publishedAt = _time.GetTimestamp();
+        var woken = default(WakeList);
+        lock (_gate)
+        {
+            signal.PlaceAt(position, publishedAt);
+            if (position == _ring.Last + 1 && TryEnter(signal) is AppendOutcome.Appended) Append(signal, publishedAt, request: null, ref woken);
+            if (request is not null) Expect(signal, request);
+        }
+
+        woken.Wake(hasSignal: true);
     }
 
     /// <summary>Puts a signal that has its position already where it belongs. It never waits: it has happened.</summary>
@@ -151,6 +185,7 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
         }
 
         woken.Wake(hasSignal: false);
+        WhenRemoved?.Invoke();
         return true;
     }
 
@@ -178,6 +213,23 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
         }
     }
 
+    /// <summary>True for a signal that has a position which the log has reached.</summary>
+    private bool IsThere(Signal signal) => signal.Position > 0 && signal.Position <= _ring.Last;
+
+    /// <summary>Lets a request wait for its reply, which may have come already.</summary>
+    private void Expect(Signal signal, PendingRequest request)
+    {
+        for (var position = Math.Max(signal.Position + 1, _ring.First); position <= _ring.Last; position++)
+        {
+            if (_ring[position].ReplyTo != signal.Id) continue;
+            request.Settle(_ring[position]);
+            return;
+        }
+
+        if (_isCompleted || _isRemoved) request.Settle(null);
+        else _requests.Add(signal.Id, request);
+    }
+
     private AppendOutcome TryEnter(Signal signal) =>
         _isRemoved ? AppendOutcome.Removed
         : _isCompleted ? AppendOutcome.Completed
@@ -186,6 +238,7 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
 
     private void Append(Signal signal, long publishedAt, PendingRequest? request, ref WakeList woken)
     {
+        if (signal.Position > _ring.Last + 1) throw new InvalidOperationException($"The signal {signal.Id} cannot follow position {_ring.Last}.");
         signal.PlaceAt(_ring.Last + 1, publishedAt);
         _ring.Add(signal);
         if (_ring.Count > _most) _ring.DropBefore(Math.Min(_ring.Last - _most + 1, LowestNeeded()));

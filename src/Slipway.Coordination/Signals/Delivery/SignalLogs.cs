@@ -28,6 +28,17 @@ internal sealed class SignalLogs(SignalHubOptions options)
 
     public bool Remove(string coordinationId) => _logs.TryRemove(coordinationId, out var log) && log.Remove();
 
+    public void Remove(SignalLog log)
+    {
+        _logs.TryRemove(KeyValuePair.Create(log.CoordinationId, log));
+        log.Remove();
+    }
+
+    public void Clear()
+    {
+        foreach (var id in _logs.Keys) Remove(id);
+    }
+
     private void SweepWhenDue()
     {
         var due = Volatile.Read(ref _nextSweepTicks);

@@ -25,7 +25,8 @@ public interface ISignalStore
 
     /// <summary>
     /// Reads the signals that are there and then every new one as it comes, in order, each once, whichever process appends it. Ends when
-    /// the coordination is completed and all its signals were given, or when it is deleted. It need not exist yet.
+    /// the coordination is completed and all its signals were given, or when it is deleted: one that has not reached the position was. A
+    /// watch from position 0 waits for a coordination that does not exist yet.
     /// </summary>
     /// <param name="coordinationId">The coordination. While it is watched, its id is not used again after a deletion.</param>
     /// <param name="afterPosition">Only those after this position; 0 for all.</param>

@@ -45,7 +45,7 @@ public sealed class InMemorySignalStore : ISignalStore
     {
         var shelf = GetOrAdd(coordinationId);
         var position = Math.Max(0, afterPosition) + 1;
-        while (true)
+        while (shelf.State.LastPosition >= position - 1)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (shelf.TryGet(position, out var body, out var more)) yield return new StoredSignal(position++, body);
