@@ -12,8 +12,14 @@ namespace Slipway.Coordination.Routing;
 /// </summary>
 public sealed class RoutingState
 {
+    /// <summary>An object is searched from key to key: cheap for few keys or few questions. Beyond both it pays to index it.</summary>
+    private const int FewKeys = 8;
+
+    private const int FewSearches = 16;
+
     private readonly JsonElement _json;
-    private readonly IReadOnlyDictionary<string, JsonElement>? _values;
+    private IReadOnlyDictionary<string, JsonElement>? _values;
+    private int _searches;
     private StrongBox<StateComplexityMetrics>? _metrics;
 
     /// <summary>The state that an object holds.</summary>
@@ -58,37 +64,39 @@ public sealed class RoutingState
         return parsed.TryFind(this, out value);
     }
 
-    internal bool TryGet(KeyPath.Segment key, out JsonElement value) =>
-        _values is not null ? _values.TryGetValue(key.Text, out value) : _json.TryGetProperty(key.Utf8, out value);
+    internal bool TryGet(KeyPath.Segment key, out JsonElement value)
+    {
+        if (_values is null && ++_searches > FewSearches && _json.GetPropertyCount() > FewKeys) Index();
+        return _values is not null ? _values.TryGetValue(key.Text, out value) : _json.TryGetProperty(key.Utf8, out value);
+    }
+
+    private void Index()
+    {
+        var values = new Dictionary<string, JsonElement>(_json.GetPropertyCount(), StringComparer.Ordinal);
+        // Of a key that is there twice the last counts, as in a search.
+        foreach (var field in _json.EnumerateObject()) values[field.Name] = field.Value;
+        _values = values;
+    }
 
     private StateComplexityMetrics Measure()
     {
         var (depth, size) = (0, 0L);
-        if (_values is null)
+        if (_json.ValueKind is JsonValueKind.Object)
         {
             var raw = JsonMarshal.GetRawUtf8Value(_json);
-            (depth, size) = (DepthOf(raw), raw.Length);
+            (depth, size) = (_json.GetPropertyCount() == 0 ? 0 : JsonDepth.Of(raw), raw.Length);
         }
         else
         {
-            foreach (var (key, value) in _values)
+            foreach (var (key, value) in _values!)
             {
                 var raw = JsonMarshal.GetRawUtf8Value(value);
-                depth = Math.Max(depth, 1 + DepthOf(raw));
+                depth = Math.Max(depth, 1 + JsonDepth.Of(raw));
                 // As it would stand in an object: the quotes, the colon and the comma too.
                 size += Encoding.UTF8.GetByteCount(key) + raw.Length + 4;
             }
         }
 
-        return new StateComplexityMetrics(_values?.Count ?? _json.GetPropertyCount(), depth, size, StateSigns.FindError(this) is not null, StateSigns.FindGap(this) is not null);
-    }
-
-    private static int DepthOf(ReadOnlySpan<byte> json)
-    {
-        if (json.IndexOfAny((byte)'{', (byte)'[') < 0) return 0;
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        var depth = 0;
-        while (reader.Read()) depth = Math.Max(depth, reader.CurrentDepth);
-        return depth;
+        return new StateComplexityMetrics(_json.ValueKind is JsonValueKind.Object ? _json.GetPropertyCount() : _values!.Count, depth, size, StateSigns.FindError(this) is not null, StateSigns.FindGap(this) is not null);
     }
 }
