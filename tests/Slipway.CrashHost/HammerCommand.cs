@@ -13,7 +13,7 @@ internal static class HammerCommand
 
     public static async Task<int> RunAsync(string file, string prefix, TextReader input, TextWriter output)
     {
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = file }, TimeProvider.System);
+        await using var journal = SqliteJournal.Open(new SqliteStoreOptions { File = file }, TimeProvider.System);
         await output.WriteLineAsync("open");
         await input.ReadLineAsync();
         await HammerAsync(journal, prefix);

@@ -9,7 +9,7 @@ internal static class HoldCommand
 {
     public static async Task<int> RunAsync(string file, string runId, TextReader input, TextWriter output)
     {
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = file }, TimeProvider.System);
+        await using var journal = SqliteJournal.Open(new SqliteStoreOptions { File = file }, TimeProvider.System);
         if (await journal.TryAcquireAsync(runId, LeaseOwner.Current.ToString(), TimeSpan.FromHours(1)) is not { } lease)
         {
             await output.WriteLineAsync("refused");

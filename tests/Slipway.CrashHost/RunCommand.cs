@@ -12,7 +12,7 @@ internal static class RunCommand
     public static async Task<int> RunAsync(string file, string runId, string effects, string killPoint, TextWriter output)
     {
         var point = KillPoint.Parse(killPoint);
-        await using var sqlite = SqliteJournal.Open(new SqliteJournalOptions { File = file }, TimeProvider.System);
+        await using var sqlite = SqliteJournal.Open(new SqliteStoreOptions { File = file }, TimeProvider.System);
         var journal = new KillingJournal(sqlite, point);
         var engine = new RunEngine(
             journal,

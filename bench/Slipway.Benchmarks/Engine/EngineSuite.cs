@@ -52,7 +52,7 @@ internal sealed class EngineSuite : ISuite
         const int Commits = 1_000;
         using var scratch = new ScratchDirectory();
         using var bare = new BareCommits(scratch.NewFile());
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = scratch.NewFile() }, TimeProvider.System);
+        await using var journal = SqliteJournal.Open(new SqliteStoreOptions { File = scratch.NewFile() }, TimeProvider.System);
         var plans = new[]
         {
             (Name: "serial chain", Plan: BenchPlans.Chain(1_000), IsInline: false),

@@ -19,9 +19,9 @@ internal sealed class JournalSuite : ISuite
     {
         using var scratch = new ScratchDirectory();
         using var bare = new BareCommits(scratch.NewFile());
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = scratch.NewFile() }, TimeProvider.System);
+        await using var journal = SqliteJournal.Open(new SqliteStoreOptions { File = scratch.NewFile() }, TimeProvider.System);
         await using var normal = SqliteJournal.Open(
-            new SqliteJournalOptions { File = scratch.NewFile(), Synchronous = SqliteSynchronous.Normal }, TimeProvider.System);
+            new SqliteStoreOptions { File = scratch.NewFile(), Synchronous = SqliteSynchronous.Normal }, TimeProvider.System);
         var (commits, serial, concurrent, relaxed) = (new Samples(), new Samples(), new Samples(), new Samples());
         for (var repeat = -1; repeat < Repeats; repeat++)
         {

@@ -29,7 +29,7 @@ internal static class RunJournals
             throw new StorageException(DiskProblems.Describe(exception, directory, "make .slipway/ for the journal of runs", "nothing was changed"), exception);
         }
 
-        return SqliteJournal.Open(new SqliteJournalOptions { File = file }, surroundings.Time);
+        return SqliteJournal.Open(new SqliteStoreOptions { File = file }, surroundings.Time);
     }
 
     /// <summary>Opens the journal if there is one.</summary>
@@ -114,5 +114,5 @@ internal static class RunJournals
     }
 
     private static string FileOf(Surroundings surroundings, string directory) =>
-        Path.Combine(Path.GetFullPath(directory, surroundings.Environment.WorkingDirectory), SqliteJournalOptions.DefaultPath);
+        Path.Combine(Path.GetFullPath(directory, surroundings.Environment.WorkingDirectory), SqliteStoreOptions.DefaultPath);
 }

@@ -35,6 +35,10 @@ internal static class PostgresDiagnostics
         "SLW5209", place, $"Event {sequence} of run '{runId}' cannot be read", cause.Message,
         "use the Slipway that wrote it; other runs of this journal are not affected", cause);
 
+    public static StorageException UnreadableChange(string place, string name, long version, Exception cause) => Problem(
+        "SLW5220", place, $"The change to version {version} of state '{name}' cannot be read", cause.Message,
+        "use the Slipway that wrote it, or delete the state; others are not affected", cause);
+
     public static StorageException Missing(string place, string runId, long sequence) =>
         Unreadable(place, runId, sequence, new InvalidDataException("it is not there, though later ones are"));
 
@@ -59,7 +63,7 @@ internal static class PostgresDiagnostics
             (_, "53" or "54") => Problem(
                 "SLW5217", place, "PostgreSQL has run out of something", detail,
                 "give the server more disk, memory or connections, as it says, then resume the run; what was recorded before is intact", refused),
-            (_, "42" or "23" or "22" or "3F") => Foreign(place, detail, refused),
+            (_, "42" or "23" or "3F") => Foreign(place, detail, refused),
             _ => Problem(
                 "SLW5219", place, "PostgreSQL could not do what was asked", detail,
                 "look into the server's log, then resume the run; what was recorded before is intact", refused),

@@ -1,4 +1,11 @@
+using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Locks;
+using Slipway.Coordination.Signals.Stores;
+using Slipway.Coordination.State.Stores;
 using Slipway.Storage.Postgres.Sessions;
+using Slipway.Storage.Postgres.Tables;
+using Slipway.Storage.Stores;
+using Slipway.Storage.Waking;
 
 namespace Slipway.Storage.Postgres;
 
@@ -9,15 +16,35 @@ namespace Slipway.Storage.Postgres;
 public sealed class PostgresStore : IAsyncDisposable
 {
     private readonly PostgresSession _session;
+    private readonly PostgresListener _listener;
+    private readonly ChangeBell _bell;
 
     private PostgresStore(PostgresStoreOptions options, PostgresSession session)
     {
         _session = session;
+        _bell = new ChangeBell(cancellationToken => _listener!.ListenAsync(cancellationToken));
+        _listener = new PostgresListener(session, options.ReconnectDelay, _bell);
         Journal = new PostgresJournal(session, options.OwnerProbe);
+        Locks = new LockStore(new PostgresLockTable(session), _bell, session.Timers);
+        Approvals = new ApprovalStore(new PostgresApprovalTable(session), _bell, session.Timers);
+        Signals = new SignalStore(new PostgresSignalTable(session), _bell);
+        State = new StateStore(new PostgresStateTable(session), _bell);
     }
 
     /// <summary>The runs.</summary>
     public PostgresJournal Journal { get; }
+
+    /// <summary>Who modifies what, across the runs of all processes.</summary>
+    public ILockStore Locks { get; }
+
+    /// <summary>Questions to people.</summary>
+    public IApprovalStore Approvals { get; }
+
+    /// <summary>Signals that processes share.</summary>
+    public ISignalStore Signals { get; }
+
+    /// <summary>States that processes share.</summary>
+    public IStateStore State { get; }
 
     /// <summary>Opens a store, creating or migrating its tables. Processes that start at the same moment do it once.</summary>
     /// <param name="options">Where it lies and how it behaves.</param>
@@ -44,9 +71,11 @@ public sealed class PostgresStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Finishes the writes under way and closes the connections.</summary>
+    /// <summary>Finishes the writes under way, ends who waits and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
+        _bell.Close();
+        await _listener.DisposeAsync();
         await Journal.Appends.DisposeAsync();
         await _session.DisposeAsync();
     }

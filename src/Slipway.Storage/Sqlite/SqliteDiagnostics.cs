@@ -51,6 +51,17 @@ internal static class SqliteDiagnostics
         },
         cause);
 
+    public static StorageException UnreadableChange(string path, string name, long version, Exception cause) => new(
+        new Diagnostic
+        {
+            Code = "SLW5220",
+            Summary = $"The change to version {version} of state '{name}' cannot be read",
+            Detail = cause.Message,
+            Place = new SourcePlace(path),
+            Fix = "use the Slipway that wrote it, or delete the state; others are not affected",
+        },
+        cause);
+
     public static StorageException Missing(string path, string runId, long sequence) =>
         Unreadable(path, runId, sequence, new InvalidDataException("it is not there, though later ones are"));
 

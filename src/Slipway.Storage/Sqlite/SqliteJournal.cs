@@ -9,58 +9,31 @@ using Slipway.Storage.Sqlite.Writing;
 namespace Slipway.Storage.Sqlite;
 
 /// <summary>
-/// A journal in one SQLite file, in write-ahead-log mode. Any number of threads and processes of one machine may use the file
+/// The journal of a <see cref="SqliteStore"/>: one file, in write-ahead-log mode. Any number of threads and processes of one machine may use the file
 /// together. A lease whose owner the options' probe knows to be dead counts as expired. Every member fails with a <see cref="StorageException"/> when the file or its disk does.
 /// </summary>
 public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
 {
     private const int LongestRunId = 200;
 
-    private readonly SqliteJournalOptions _options;
-    private readonly TimeProvider _time;
-    private readonly SqliteDatabase _writing;
-    private readonly GroupCommit _writes;
-    private readonly ReaderPool _readers;
+    private readonly SqliteSession _session;
 
-    private SqliteJournal(SqliteJournalOptions options, TimeProvider time, SqliteDatabase writing)
-    {
-        _options = options;
-        _time = time;
-        _writing = writing;
-        _writes = new GroupCommit(writing, time);
-        _readers = new ReaderPool(options);
-    }
+    internal SqliteJournal(SqliteSession session) => _session = session;
 
     /// <summary>The database file.</summary>
-    public string File => _options.File;
+    public string File => _session.Options.File;
 
     /// <summary>The writing connection, for tests that make it fail.</summary>
-    internal SqliteDatabase Writing => _writing;
+    internal SqliteDatabase Writing => _session.Writing;
 
     /// <summary>Whether a write is under way, for tests that come between.</summary>
-    internal bool IsWriting => _writes.IsWriting;
+    internal bool IsWriting => _session.Writes.IsWriting;
 
-    /// <summary>Opens a journal, creating or migrating the file.</summary>
+    /// <summary>Opens a store for its journal alone, creating or migrating the file. Disposing the journal closes it.</summary>
     /// <param name="options">Where it lies and how it behaves.</param>
     /// <param name="time">The clock of leases and events.</param>
     /// <exception cref="StorageException">The file cannot be used; it is as it was.</exception>
-    public static SqliteJournal Open(SqliteJournalOptions options, TimeProvider time)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(time);
-        SqliteJournalOptions.Validate(options);
-        var database = SqliteDatabase.Open(options.File, options.CreateIfMissing, options.BusyTimeout);
-        try
-        {
-            SqliteSchema.Journal.Prepare(database, options.Synchronous, options.BusyTimeout, time);
-            return new SqliteJournal(options, time, database);
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
-    }
+    public static SqliteJournal Open(SqliteStoreOptions options, TimeProvider time) => SqliteStore.Open(options, time).Journal;
 
     /// <inheritdoc/>
     public ValueTask<RunLease?> TryAcquireAsync(string runId, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
@@ -68,7 +41,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         RequireRunId(runId);
         ArgumentException.ThrowIfNullOrEmpty(owner);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
-        return WriteAsync(tables => Acquire(tables, runId, owner, duration), cancellationToken);
+        return _session.WriteAsync(tables => Acquire(tables, runId, owner, duration), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,7 +49,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
-        return WriteAsync(
+        return _session.WriteAsync(
             tables =>
             {
                 var expiresAt = tables.Now + duration;
@@ -89,7 +62,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        await WriteAsync(
+        await _session.WriteAsync(
             tables =>
             {
                 tables.Leases.Remove(lease);
@@ -102,8 +75,8 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     public ValueTask<RunLease?> GetLeaseAsync(string runId, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var lease = _readers.Read(reader => reader.FindLease(runId));
-        return new ValueTask<RunLease?>(IsHeld(lease, _time.GetUtcNow()) ? lease : null);
+        var lease = _session.Readers.Read(reader => reader.FindLease(runId));
+        return new ValueTask<RunLease?>(IsHeld(lease, _session.Time.GetUtcNow()) ? lease : null);
     }
 
     /// <inheritdoc/>
@@ -114,7 +87,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(expectedSequence);
         ArgumentNullException.ThrowIfNull(events);
         ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
-        return _writes.WriteAsync(new AppendRequest(lease, expectedSequence, events), cancellationToken);
+        return _session.Writes.WriteAsync(new AppendRequest(lease, expectedSequence, events), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -128,7 +101,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var after = newest;
-            var page = _readers.Read(reader => reader.ReadPage(runId, after));
+            var page = _session.Readers.Read(reader => reader.ReadPage(runId, after));
             if (page.Count == 0) yield break;
             foreach (var entry in page)
             {
@@ -144,7 +117,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     {
         await ValueTask.CompletedTask;
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var runId in _readers.Read(reader => reader.ListRuns()))
+        foreach (var runId in _session.Readers.Read(reader => reader.ListRuns()))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return runId;
@@ -155,7 +128,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     public ValueTask<bool> TryDeleteAsync(string runId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        return WriteAsync(tables => !IsHeld(tables.Leases.Find(runId), tables.Now) && tables.RemoveRun(runId), cancellationToken);
+        return _session.WriteAsync(tables => !IsHeld(tables.Leases.Find(runId), tables.Now) && tables.RemoveRun(runId), cancellationToken);
     }
 
     /// <summary>Which runs a retention lets go, newest first. Nothing is removed.</summary>
@@ -164,8 +137,8 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(retention);
         JournalRetention.Validate(retention);
         cancellationToken.ThrowIfCancellationRequested();
-        var now = _time.GetUtcNow();
-        return new ValueTask<IReadOnlyList<string>>(_readers.Read<List<string>>(reader =>
+        var now = _session.Time.GetUtcNow();
+        return new ValueTask<IReadOnlyList<string>>(_session.Readers.Read<List<string>>(reader =>
         [
             .. reader.ListAges()
                 .Skip(retention.KeepNewest ?? 0)
@@ -186,16 +159,12 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         }
 
         var freed = 0L;
-        await _writes.WriteAsync(new OutsideWrite(() => freed = Compact()), cancellationToken);
+        await _session.Writes.WriteAsync(new OutsideWrite(() => freed = Compact()), cancellationToken);
         return new PruneResult(removed, freed);
     }
 
-    /// <summary>Finishes the writes under way and closes the file.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _readers.Dispose();
-        await _writes.DisposeAsync();
-    }
+    /// <summary>Finishes the writes under way and closes the file, for all that the store keeps.</summary>
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     private static void RequireRunId(string runId)
     {
@@ -204,7 +173,7 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     }
 
     private bool IsHeld(RunLease? lease, DateTimeOffset now) =>
-        lease is not null && lease.ExpiresAt > now && _options.OwnerProbe.Probe(lease.Owner) != OwnerState.Dead;
+        lease is not null && lease.ExpiresAt > now && _session.Options.OwnerProbe.Probe(lease.Owner) != OwnerState.Dead;
 
     private RunLease? Acquire(JournalTables tables, string runId, string owner, TimeSpan duration)
     {
@@ -213,15 +182,12 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
         return tables.Leases.Grant(runId, tables.Runs.Ensure(runId, now), owner, now + duration);
     }
 
-    private ValueTask<T> WriteAsync<T>(Func<JournalTables, T> work, CancellationToken cancellationToken) =>
-        _writes.WriteAsync(new TableWrite<T>(work), cancellationToken);
-
     private long Compact()
     {
-        var before = _writing.QueryInt64("PRAGMA page_count");
-        _writing.Execute("PRAGMA incremental_vacuum");
-        _writing.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        var after = _writing.QueryInt64("PRAGMA page_count");
-        return (before - after) * _writing.QueryInt64("PRAGMA page_size");
+        var before = _session.Writing.QueryInt64("PRAGMA page_count");
+        _session.Writing.Execute("PRAGMA incremental_vacuum");
+        _session.Writing.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        var after = _session.Writing.QueryInt64("PRAGMA page_count");
+        return (before - after) * _session.Writing.QueryInt64("PRAGMA page_size");
     }
 }

@@ -38,6 +38,61 @@ internal sealed class SqliteSchema(int applicationId, string name, IReadOnlyList
         CREATE TABLE fencing (id INTEGER PRIMARY KEY CHECK (id = 1), newest_token INTEGER NOT NULL);
         INSERT INTO fencing VALUES (1, 0);
         """,
+        """
+        CREATE TABLE lock_tickets (
+          ticket        INTEGER PRIMARY KEY AUTOINCREMENT,
+          run_id        TEXT    NOT NULL,
+          step_id       TEXT    NOT NULL,
+          owner         TEXT    NOT NULL,
+          reason        TEXT,
+          fencing_token INTEGER UNIQUE,
+          acquired_at   INTEGER,
+          expires_at    INTEGER NOT NULL);
+        CREATE INDEX lock_tickets_by_expiry ON lock_tickets (expires_at);
+        CREATE TABLE lock_resources (resource TEXT NOT NULL, ticket INTEGER NOT NULL, PRIMARY KEY (resource, ticket)) WITHOUT ROWID;
+        CREATE INDEX lock_resources_by_ticket ON lock_resources (ticket);
+        CREATE TABLE approvals (
+          approval_id  TEXT    NOT NULL PRIMARY KEY,
+          run_id       TEXT    NOT NULL,
+          step_id      TEXT    NOT NULL,
+          question     TEXT    NOT NULL,
+          detail       TEXT,
+          approvers    TEXT    NOT NULL,
+          requested_at INTEGER NOT NULL,
+          expires_at   INTEGER,
+          status       TEXT,
+          decided_at   INTEGER,
+          decided_by   TEXT,
+          note         TEXT,
+          answer       TEXT);
+        CREATE INDEX approvals_by_run ON approvals (run_id);
+        CREATE TABLE coordinations (
+          coordination_no INTEGER PRIMARY KEY AUTOINCREMENT,
+          coordination_id TEXT    NOT NULL UNIQUE,
+          newest_position INTEGER NOT NULL,
+          is_completed    INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE signals (
+          coordination_no INTEGER NOT NULL,
+          position        INTEGER NOT NULL,
+          body            TEXT    NOT NULL,
+          PRIMARY KEY (coordination_no, position)) WITHOUT ROWID;
+        CREATE TABLE states (
+          state_no INTEGER PRIMARY KEY AUTOINCREMENT,
+          name     TEXT    NOT NULL UNIQUE,
+          version  INTEGER NOT NULL DEFAULT 0,
+          at       INTEGER);
+        CREATE TABLE state_entries (
+          state_no INTEGER NOT NULL,
+          key      TEXT    NOT NULL,
+          value    TEXT    NOT NULL,
+          version  INTEGER NOT NULL,
+          PRIMARY KEY (state_no, key)) WITHOUT ROWID;
+        CREATE TABLE state_changes (
+          state_no INTEGER NOT NULL,
+          version  INTEGER NOT NULL,
+          payload  TEXT    NOT NULL,
+          PRIMARY KEY (state_no, version)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>A journal.</summary>

@@ -22,7 +22,7 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
     [InlineData("after")]
     public async Task Resume_KilledAtEachAppend_EveryEffectHappensAndNothingDoneHappensAgain(string moment)
     {
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = DatabaseFile }, TimeProvider.System);
+        await using var journal = SqliteJournal.Open(new SqliteStoreOptions { File = DatabaseFile }, TimeProvider.System);
         var undisturbed = await UndisturbedAsync(journal);
         var killed = new ConcurrentBag<int>();
         var next = 0;
@@ -42,7 +42,7 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
     [Fact]
     public async Task Resume_KilledAtAnyInstant_EveryEffectHappensAndNothingDoneHappensAgain()
     {
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = DatabaseFile }, TimeProvider.System);
+        await using var journal = SqliteJournal.Open(new SqliteStoreOptions { File = DatabaseFile }, TimeProvider.System);
         var undisturbed = await UndisturbedAsync(journal);
 
         for (var milliseconds = 0; milliseconds < 60; milliseconds += 5) await KillAndResumeAsync(journal, undisturbed, $"milliseconds:{milliseconds}");
@@ -51,7 +51,7 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
     [Fact]
     public async Task Resume_EveryProcessIsKilledAfterTwoAppends_TheRunStillEnds()
     {
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = DatabaseFile }, TimeProvider.System);
+        await using var journal = SqliteJournal.Open(new SqliteStoreOptions { File = DatabaseFile }, TimeProvider.System);
         var undisturbed = await UndisturbedAsync(journal);
         var isEnded = false;
         for (var process = 0; process < MostAppends && !isEnded; process++)

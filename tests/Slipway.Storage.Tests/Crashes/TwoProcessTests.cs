@@ -104,7 +104,7 @@ public sealed class TwoProcessTests : SqliteJournalFixture
     }
 
     private SqliteJournal OpenAt(TimeSpan offset, ILeaseOwnerProbe? probe = null) => SqliteJournal.Open(
-        new SqliteJournalOptions { File = DatabaseFile, OwnerProbe = probe ?? new LocalProcessProbe() },
+        new SqliteStoreOptions { File = DatabaseFile, OwnerProbe = probe ?? new LocalProcessProbe() },
         new ManualTimeProvider(TimeProvider.System.GetUtcNow() + offset));
 
     private sealed class BlindProbe : ILeaseOwnerProbe

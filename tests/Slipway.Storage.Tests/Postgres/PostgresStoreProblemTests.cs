@@ -72,6 +72,26 @@ public sealed class PostgresStoreProblemTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task OpenAsync_OlderSchema_IsMigratedAndKeepsItsRuns()
+    {
+        var options = await PostgresStores.NewOptionsAsync(postgres);
+        await using (var older = await PostgresStore.OpenAsync(options)) await AppendAsync(older);
+        await PostgresFixture.ExecuteAsync(
+            options.ConnectionString,
+            $"""
+            SET search_path = {options.Schema};
+            DROP FUNCTION try_lock;
+            DROP TABLE lock_resources, lock_tickets, approvals, coordinations, signals, states, state_entries, state_changes;
+            DELETE FROM schema_versions WHERE version > 1;
+            """);
+
+        await using var store = await PostgresStore.OpenAsync(options);
+
+        Assert.Single(store.Journal.ReadAsync("run").ToBlockingEnumerable());
+        Assert.Equal(0, (await store.State.LoadAsync("state")).Version);
+    }
+
+    [Fact]
     public async Task OpenAsync_ManyAtOnceOnAnEmptyDatabase_AllWork()
     {
         var options = new PostgresStoreOptions { ConnectionString = await postgres.CreateDatabaseAsync() };

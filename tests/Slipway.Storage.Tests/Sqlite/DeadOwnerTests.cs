@@ -42,7 +42,7 @@ public sealed class DeadOwnerTests : SqliteJournalFixture
     }
 
     private SqliteJournal Open(OwnerState state) =>
-        SqliteJournal.Open(new SqliteJournalOptions { File = DatabaseFile, OwnerProbe = new FixedProbe(state) }, Clock);
+        SqliteJournal.Open(new SqliteStoreOptions { File = DatabaseFile, OwnerProbe = new FixedProbe(state) }, Clock);
 
     private sealed class FixedProbe(OwnerState state) : ILeaseOwnerProbe
     {

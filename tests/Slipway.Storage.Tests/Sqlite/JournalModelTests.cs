@@ -33,7 +33,7 @@ public sealed class JournalModelTests : IDisposable
     private bool AnswersAlike(IList<Operation> operations)
     {
         var clock = new ManualTimeProvider();
-        var options = new SqliteJournalOptions { File = _directory.File($"{++_files}.db"), Synchronous = SqliteSynchronous.Normal };
+        var options = new SqliteStoreOptions { File = _directory.File($"{++_files}.db"), Synchronous = SqliteSynchronous.Normal };
         var sqlite = SqliteJournal.Open(options, clock);
         var inMemory = new InMemoryJournal(clock);
         var leases = new List<RunLease>();

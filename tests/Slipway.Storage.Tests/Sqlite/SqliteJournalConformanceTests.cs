@@ -9,7 +9,7 @@ public sealed class SqliteJournalConformanceTests : JournalConformance
     private readonly TemporaryDirectory _directory = new();
 
     protected override ValueTask<IRunJournal> CreateAsync(TimeProvider time) =>
-        new(SqliteJournal.Open(new SqliteJournalOptions { File = _directory.File("journal.db") }, time));
+        new(SqliteJournal.Open(new SqliteStoreOptions { File = _directory.File("journal.db") }, time));
 
     protected override ValueTask CleanUpAsync()
     {

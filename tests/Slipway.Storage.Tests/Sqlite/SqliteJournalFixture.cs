@@ -44,5 +44,5 @@ public abstract class SqliteJournalFixture : IDisposable
     private protected SqliteJournal Open() => Open(TimeSpan.FromSeconds(10));
 
     private protected SqliteJournal Open(TimeSpan busyTimeout) =>
-        SqliteJournal.Open(new SqliteJournalOptions { File = DatabaseFile, BusyTimeout = busyTimeout }, Clock);
+        SqliteJournal.Open(new SqliteStoreOptions { File = DatabaseFile, BusyTimeout = busyTimeout }, Clock);
 }

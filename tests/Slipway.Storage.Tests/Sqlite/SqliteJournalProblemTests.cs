@@ -93,7 +93,7 @@ public sealed class SqliteJournalProblemTests : SqliteJournalFixture
     [Fact]
     public void Open_NoSuchDirectory_IsNotWritable()
     {
-        var options = new SqliteJournalOptions { File = Path.Combine(Place.Path, "missing", "journal.db") };
+        var options = new SqliteStoreOptions { File = Path.Combine(Place.Path, "missing", "journal.db") };
 
         Assert.Equal("SLW5204", CodeOf(() => SqliteJournal.Open(options, Clock)));
         Assert.Empty(Directory.GetFileSystemEntries(Place.Path));
@@ -102,7 +102,7 @@ public sealed class SqliteJournalProblemTests : SqliteJournalFixture
     [Fact]
     public void Open_MissingFileThatMustExist_IsNotWritable()
     {
-        var options = new SqliteJournalOptions { File = DatabaseFile, CreateIfMissing = false };
+        var options = new SqliteStoreOptions { File = DatabaseFile, CreateIfMissing = false };
 
         Assert.Equal("SLW5204", CodeOf(() => SqliteJournal.Open(options, Clock)));
         Assert.Empty(Directory.GetFiles(Place.Path));

@@ -23,6 +23,23 @@ public sealed class SqliteJournalTests : SqliteJournalFixture
     }
 
     [Fact]
+    public async Task Open_OlderFile_IsMigratedAndKeepsItsRuns()
+    {
+        await using (var older = Open())
+        {
+            await older.AppendAsync(await AcquireAsync(older, "run"), 0, [Ready(1)]);
+            foreach (var table in new[] { "lock_resources", "lock_tickets", "approvals", "coordinations", "signals", "states", "state_entries", "state_changes" })
+                older.Writing.Execute($"DROP TABLE {table}");
+            older.Writing.Execute("DELETE FROM schema_versions WHERE version > 1; PRAGMA user_version=1");
+        }
+
+        await using var store = SqliteStore.Open(new SqliteStoreOptions { File = DatabaseFile }, Clock);
+
+        Assert.Equal([Ready(1)], (await ReadAsync(store.Journal, "run")).Select(entry => entry.Event));
+        Assert.Equal(0, (await store.State.LoadAsync("state")).Version);
+    }
+
+    [Fact]
     public async Task Open_ManyAtOnceOnANewFile_AllWork()
     {
         var journals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(Open)));
@@ -76,7 +93,7 @@ public sealed class SqliteJournalTests : SqliteJournalFixture
     public async Task AppendAsync_WhileAnotherProcessHoldsTheFile_FailsAsBusyAndWritesNothing()
     {
         await using var journal = SqliteJournal.Open(
-            new SqliteJournalOptions { File = DatabaseFile, BusyTimeout = TimeSpan.FromMilliseconds(20) }, Clock);
+            new SqliteStoreOptions { File = DatabaseFile, BusyTimeout = TimeSpan.FromMilliseconds(20) }, Clock);
         await using var other = Open();
         var lease = await AcquireAsync(journal, "run");
         other.Writing.Execute("BEGIN IMMEDIATE");
@@ -136,11 +153,11 @@ public sealed class SqliteJournalTests : SqliteJournalFixture
     [InlineData(SqliteSynchronous.Normal, 1)]
     public async Task Open_Synchronous_IsSetOnTheWritingConnection(SqliteSynchronous synchronous, int expected)
     {
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { File = DatabaseFile, Synchronous = synchronous }, Clock);
+        await using var journal = SqliteJournal.Open(new SqliteStoreOptions { File = DatabaseFile, Synchronous = synchronous }, Clock);
 
         Assert.Equal(expected, journal.Writing.QueryInt64("PRAGMA synchronous"));
         Assert.Equal("wal", journal.Writing.QueryText("PRAGMA journal_mode"));
-        Assert.Equal(1, journal.Writing.QueryInt64("PRAGMA user_version"));
+        Assert.Equal(SqliteSchema.Journal.Version, journal.Writing.QueryInt64("PRAGMA user_version"));
     }
 
     [Fact]
@@ -160,9 +177,10 @@ public sealed class SqliteJournalTests : SqliteJournalFixture
     {
         foreach (var options in new[]
         {
-            new SqliteJournalOptions { File = " " },
-            new SqliteJournalOptions { File = DatabaseFile, BusyTimeout = TimeSpan.FromSeconds(-1) },
-            new SqliteJournalOptions { File = DatabaseFile, Synchronous = (SqliteSynchronous)7 },
+            new SqliteStoreOptions { File = " " },
+            new SqliteStoreOptions { File = DatabaseFile, BusyTimeout = TimeSpan.FromSeconds(-1) },
+            new SqliteStoreOptions { File = DatabaseFile, Synchronous = (SqliteSynchronous)7 },
+            new SqliteStoreOptions { File = DatabaseFile, WatchInterval = TimeSpan.Zero },
         })
         {
             Assert.Throws<ArgumentException>(() => SqliteJournal.Open(options, Clock));

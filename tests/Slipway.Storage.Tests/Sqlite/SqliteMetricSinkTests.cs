@@ -75,7 +75,7 @@ public sealed class SqliteMetricSinkTests : IDisposable
     [Fact]
     public async Task Open_OfAJournal_IsRefusedAndLeavesIt()
     {
-        await using (SqliteJournal.Open(new SqliteJournalOptions { File = File }, _time))
+        await using (SqliteJournal.Open(new SqliteStoreOptions { File = File }, _time))
         {
         }
 

@@ -27,6 +27,12 @@ internal static class Binding
 
     public static NpgsqlCommand Bind(this NpgsqlCommand command, byte[][] utf8) => Add(command, utf8, NpgsqlDbType.Array | NpgsqlDbType.Text);
 
+    /// <summary>Binds a time, to the millisecond.</summary>
+    public static NpgsqlCommand Bind(this NpgsqlCommand command, DateTimeOffset? time) =>
+        command.Bind(time is { } given ? DateTimeOffset.FromUnixTimeMilliseconds(given.ToUnixTimeMilliseconds()).UtcDateTime : (DateTime?)null);
+
+    public static DateTimeOffset? TimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
+
     public static DateTimeOffset Time(this DbDataReader row, int column) => new(row.GetDateTime(column), TimeSpan.Zero);
 
     public static string? TextOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

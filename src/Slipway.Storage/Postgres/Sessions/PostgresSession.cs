@@ -33,6 +33,9 @@ internal sealed class PostgresSession : IAsyncDisposable
 
     public string Schema { get; }
 
+    /// <summary>The channel on which the processes of one schema tell each other of changes.</summary>
+    public string Channel => $"{Schema}_changes";
+
     /// <summary>Host, database and schema, for people.</summary>
     public string Place { get; }
 
@@ -81,6 +84,24 @@ internal sealed class PostgresSession : IAsyncDisposable
                 return result;
             },
             cancellationToken);
+
+    /// <summary>Opens a connection to keep. It does not stay behind when something goes wrong at its beginning.</summary>
+    public async ValueTask<NpgsqlConnection> ConnectAsync(Func<NpgsqlConnection, Task> begin, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = await _connections.OpenConnectionAsync(cancellationToken);
+            await begin(connection);
+            return connection;
+        }
+        catch (Exception failure)
+        {
+            if (connection is not null) await connection.DisposeAsync();
+            if (PostgresDiagnostics.IsOfDriver(failure)) throw PostgresDiagnostics.FromException(Place, failure);
+            throw;
+        }
+    }
 
     /// <summary>Works on a connection of one's own.</summary>
     public async ValueTask<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)

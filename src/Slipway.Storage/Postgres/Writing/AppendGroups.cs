@@ -15,7 +15,7 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
 
     // One statement is one transaction. The row of a run is updated only under the newest token, before its expiry and at the sequence that the
     // writer knows; where it is not, nothing of that append is inserted and the others are not disturbed.
-    private const string Sql =
+    private const string SqlOfMany =
         """
         WITH clock AS (SELECT coalesce($1, date_trunc('milliseconds', clock_timestamp())) AS now),
         asked AS (
@@ -32,13 +32,24 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
         SELECT member FROM held
         """;
 
+    // The same for one run, without the joins: a serial chain of steps pays for this only.
+    private const string SqlOfOne =
+        """
+        WITH held AS (
+          UPDATE runs SET newest_sequence = $4 + cardinality($5::text[]), first_at = coalesce(first_at, coalesce($1, date_trunc('milliseconds', statement_timestamp())))
+          WHERE run_id = $2 AND fencing_token = $3 AND newest_sequence = $4 AND expires_at > coalesce($1, statement_timestamp())
+          RETURNING run_no)
+        INSERT INTO events (run_no, sequence, at, payload)
+        SELECT held.run_no, $4 + e.number, coalesce($1, date_trunc('milliseconds', statement_timestamp())), e.payload
+        FROM held, unnest($5::text[]) WITH ORDINALITY AS e (payload, number)
+        """;
+
     private readonly ConcurrentQueue<PendingAppend> _waiting = new();
     private readonly List<PendingAppend> _group = new(LargestGroup);
     private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
     private PendingAppend? _next;
-    private Task _leading = Task.CompletedTask;
     private int _led;
-    private bool _isClosed;
+    private int _isClosed;
 
     /// <summary>Appends durably, with others or alone.</summary>
     /// <param name="append">What to append.</param>
@@ -46,25 +57,32 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
     public ValueTask<long> AppendAsync(PendingAppend append, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<long>(cancellationToken);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), typeof(PostgresJournal));
-        _waiting.Enqueue(append);
-        if (TryLead()) _leading = LeadAsync();
-        return cancellationToken.CanBeCanceled ? AwaitCancellableAsync(append, cancellationToken) : new ValueTask<long>(append.Task);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, typeof(PostgresJournal));
+        Submit(append);
+        return cancellationToken.CanBeCanceled ? AwaitCancellableAsync(append, cancellationToken) : new ValueTask<long>(append.Completion);
     }
 
     /// <summary>Finishes what waits.</summary>
     public async ValueTask DisposeAsync()
     {
-        Volatile.Write(ref _isClosed, true);
-        await _leading;
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
+        var last = new PendingAppend(new RunLease("", "", 0, default), 0, []);
+        Submit(last);
+        await last.Completion;
     }
 
     private static async ValueTask<long> AwaitCancellableAsync(PendingAppend append, CancellationToken cancellationToken)
     {
         await using (cancellationToken.UnsafeRegister(static (state, token) => ((PendingAppend)state!).Withdraw(token), append))
         {
-            return await append.Task;
+            return await append.Completion;
         }
+    }
+
+    private void Submit(PendingAppend append)
+    {
+        _waiting.Enqueue(append);
+        if (TryLead()) _ = LeadAsync();
     }
 
     private bool TryLead() => Interlocked.CompareExchange(ref _led, 1, 0) == 0;
@@ -73,10 +91,28 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
     {
         do
         {
-            while (TakeGroup()) await CommitAsync();
-            Volatile.Write(ref _led, 0);
+            while (TakeGroup())
+            {
+                await CommitAsync();
+                // The one writer of a serial chain goes on here, without a change of threads, once the lead is free for what it appends next.
+                if (_group is [var only] && _next is null && _waiting.IsEmpty)
+                {
+                    Interlocked.Exchange(ref _led, 0);
+                    if (_waiting.IsEmpty || !TryLead())
+                    {
+                        only.Execute();
+                        return;
+                    }
+
+                    ThreadPool.UnsafeQueueUserWorkItem(only, preferLocal: false);
+                    continue;
+                }
+
+                foreach (var append in _group) ThreadPool.UnsafeQueueUserWorkItem(append, preferLocal: false);
+            }
+
             // Somebody may have come between the last look and giving up the lead, and have found it taken.
-            Interlocked.MemoryBarrier();
+            Interlocked.Exchange(ref _led, 0);
         }
         while (!_waiting.IsEmpty && TryLead());
     }
@@ -108,7 +144,7 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
         foreach (var append in _group)
         {
             var own = isSpoiltByOne ? await TryCommitAsync([append]) : failure;
-            if (own is not null) append.SetException(own);
+            if (own is not null) append.Refuse(own);
         }
     }
 
@@ -118,14 +154,20 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
     {
         try
         {
-            var members = await session.QueryAsync(Sql, command => Bind(command, group), row => row.GetInt64(0), CancellationToken.None);
+            if (group is [var only])
+            {
+                // Nothing is what the last one appends.
+                if (only.Payloads.Length > 0 && await session.ExecuteAsync(SqlOfOne, command => Bind(command, only), CancellationToken.None) == 0)
+                    only.Refuse(await ExplainAsync(only));
+                return null;
+            }
+
+            var members = await session.QueryAsync(SqlOfMany, command => Bind(command, group), row => row.GetInt64(0), CancellationToken.None);
             var isAppended = new bool[group.Count];
             foreach (var member in members) isAppended[member - 1] = true;
             for (var index = 0; index < group.Count; index++)
             {
-                var append = group[index];
-                if (isAppended[index]) append.SetResult(append.ExpectedSequence + append.Payloads.Length);
-                else append.SetException(await ExplainAsync(append));
+                if (!isAppended[index] && group[index].Payloads.Length > 0) group[index].Refuse(await ExplainAsync(group[index]));
             }
 
             return null;
@@ -135,6 +177,9 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
             return failure;
         }
     }
+
+    private void Bind(NpgsqlCommand command, PendingAppend append) => command
+        .Bind(session.Now).Bind(append.Lease.RunId).Bind(append.Lease.FencingToken).Bind(append.ExpectedSequence).Bind(append.Payloads);
 
     private void Bind(NpgsqlCommand command, List<PendingAppend> group)
     {

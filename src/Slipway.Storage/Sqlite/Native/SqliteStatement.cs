@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Slipway.Storage.Sqlite.Native;
 
-/// <summary>A prepared statement. Parameters count from 1, columns from 0. Texts and blobs are never empty here.</summary>
+/// <summary>A prepared statement. Parameters count from 1, columns from 0. Texts given as UTF-8 are never empty here.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
 {
     public SqliteStatement Bind(int index, long value)
@@ -12,7 +12,23 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return this;
     }
 
-    public SqliteStatement Bind(int index, string text) => Bind(index, Encoding.UTF8.GetBytes(text));
+    public SqliteStatement Bind(int index, string? text)
+    {
+        if (text is null) return BindNull(index);
+        if (text.Length > 0) return Bind(index, Encoding.UTF8.GetBytes(text));
+        // As a span of nothing it would be NULL.
+        Check(raw.sqlite3_bind_text(handle, index, ""));
+        return this;
+    }
+
+    /// <summary>Binds a time, to the millisecond.</summary>
+    public SqliteStatement Bind(int index, DateTimeOffset? time) => time is { } given ? Bind(index, given.ToUnixTimeMilliseconds()) : BindNull(index);
+
+    public SqliteStatement BindNull(int index)
+    {
+        Check(raw.sqlite3_bind_null(handle, index));
+        return this;
+    }
 
     public SqliteStatement Bind(int index, double value)
     {
@@ -21,12 +37,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     }
 
     /// <summary>Binds a text, or NULL where there is none or an empty one.</summary>
-    public SqliteStatement BindOptional(int index, string? text)
-    {
-        if (!string.IsNullOrEmpty(text)) return Bind(index, text);
-        Check(raw.sqlite3_bind_null(handle, index));
-        return this;
-    }
+    public SqliteStatement BindOptional(int index, string? text) => Bind(index, text is "" ? null : text);
 
     /// <summary>Binds a text that is UTF-8 already; SQLite copies it.</summary>
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> utf8)
@@ -57,6 +68,22 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         Reset();
     }
 
+    /// <summary>Reads all rows.</summary>
+    public List<T> Rows<T>(Func<SqliteStatement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (Step()) rows.Add(read(this));
+        }
+        finally
+        {
+            Reset();
+        }
+
+        return rows;
+    }
+
     /// <summary>Makes the statement ready for the next use; needed after a row that was not the last.</summary>
     public void Reset() => raw.sqlite3_reset(handle);
 
@@ -68,6 +95,12 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(handle, column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Int64(column));
+
+    public DateTimeOffset? TimeOrNull(int column) => IsNull(column) ? null : Time(column);
 
     public void Dispose() => handle.Dispose();
 

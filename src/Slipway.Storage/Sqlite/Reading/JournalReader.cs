@@ -24,11 +24,15 @@ internal sealed class JournalReader : IDisposable
     public JournalReader(SqliteDatabase database)
     {
         _database = database;
+        Statements = new StatementCache(database);
         _events = database.Prepare("SELECT event_no, at, payload FROM events WHERE event_no > ?1 AND event_no <= ?2 ORDER BY event_no LIMIT ?3");
         _run = database.Prepare("SELECT run_no FROM runs WHERE run_id = ?1");
         _runs = database.Prepare("SELECT run_id FROM runs WHERE first_at IS NOT NULL ORDER BY first_at DESC, run_id");
         _lease = database.Prepare("SELECT owner, fencing_token, expires_at FROM leases WHERE run_id = ?1");
     }
+
+    /// <summary>Every other statement of a reader.</summary>
+    public StatementCache Statements { get; }
 
     /// <summary>The next events of a run, none at its end.</summary>
     public List<JournalEntry> ReadPage(string runId, long afterSequence)
@@ -94,6 +98,7 @@ internal sealed class JournalReader : IDisposable
         _run.Dispose();
         _runs.Dispose();
         _lease.Dispose();
+        Statements.Dispose();
         _database.Dispose();
     }
 

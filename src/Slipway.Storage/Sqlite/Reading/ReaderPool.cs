@@ -4,7 +4,7 @@ using Slipway.Storage.Sqlite.Native;
 namespace Slipway.Storage.Sqlite.Reading;
 
 /// <summary>Reading connections, opened when needed and kept for the next reader.</summary>
-internal sealed class ReaderPool(SqliteJournalOptions options) : IDisposable
+internal sealed class ReaderPool(SqliteStoreOptions options) : IDisposable
 {
     private readonly ConcurrentBag<JournalReader> _idle = [];
     private bool _isClosed;
@@ -12,7 +12,7 @@ internal sealed class ReaderPool(SqliteJournalOptions options) : IDisposable
     /// <summary>Reads with a connection of one's own.</summary>
     public T Read<T>(Func<JournalReader, T> read)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), typeof(SqliteJournal));
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), typeof(SqliteStore));
         if (!_idle.TryTake(out var reader)) reader = Open();
         try
         {

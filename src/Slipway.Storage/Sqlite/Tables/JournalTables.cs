@@ -11,6 +11,15 @@ internal sealed class JournalTables(SqliteDatabase database, TimeProvider time) 
 
     public LeaseTable Leases { get; } = new(database);
 
+    /// <summary>Every other statement of a write.</summary>
+    public StatementCache Statements { get; } = new(database);
+
+    /// <summary>How many rows the last statement touched.</summary>
+    public int Changes => database.Changes;
+
+    /// <summary>The integer key of the last row that was added.</summary>
+    public long LastInsertedRow => database.LastInsertedRow;
+
     /// <summary>Now, to the millisecond, as times are stored.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
@@ -30,5 +39,6 @@ internal sealed class JournalTables(SqliteDatabase database, TimeProvider time) 
         Runs.Dispose();
         Events.Dispose();
         Leases.Dispose();
+        Statements.Dispose();
     }
 }

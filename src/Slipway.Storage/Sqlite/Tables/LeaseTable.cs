@@ -30,16 +30,13 @@ internal sealed class LeaseTable(SqliteDatabase database) : IDisposable
         return lease;
     }
 
+    /// <summary>A token that was never given, to a run or to a lock.</summary>
+    public long NextToken() => _nextToken.Rows(row => row.Int64(0))[0];
+
     /// <summary>Gives a run a new lease, whoever had one.</summary>
     public RunLease Grant(string runId, long runNumber, string owner, DateTimeOffset expiresAt)
     {
-        _nextToken.Step();
-        var lease = new RunLease(runId, owner, _nextToken.Int64(0), expiresAt);
-        // RETURNING rows come before the statement ends; it must end to count.
-        while (_nextToken.Step())
-        {
-        }
-
+        var lease = new RunLease(runId, owner, NextToken(), expiresAt);
         _put.Bind(1, runId).Bind(2, runNumber).Bind(3, owner).Bind(4, lease.FencingToken).Bind(5, expiresAt.ToUnixTimeMilliseconds()).Run();
         return lease;
     }

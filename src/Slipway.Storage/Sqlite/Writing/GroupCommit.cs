@@ -140,7 +140,7 @@ internal sealed class GroupCommit(SqliteDatabase database, TimeProvider time) : 
     private Exception? TryCommit(int start, int count)
     {
         _hasBegun = false;
-        if (_isClosed) return new ObjectDisposedException(nameof(SqliteJournal));
+        if (_isClosed) return new ObjectDisposedException(nameof(SqliteStore));
         try
         {
             _begin.Run();

@@ -41,6 +41,6 @@ internal sealed class RecordedRuns(CliHarness cli)
     private SqliteJournal OpenJournal()
     {
         Directory.CreateDirectory(cli.PathOf(".slipway"));
-        return SqliteJournal.Open(new SqliteJournalOptions { File = cli.PathOf(SqliteJournalOptions.DefaultPath) }, TimeProvider.System);
+        return SqliteJournal.Open(new SqliteStoreOptions { File = cli.PathOf(SqliteStoreOptions.DefaultPath) }, TimeProvider.System);
     }
 }

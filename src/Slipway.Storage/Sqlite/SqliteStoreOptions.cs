@@ -2,8 +2,8 @@ using Slipway.Storage.Leases;
 
 namespace Slipway.Storage.Sqlite;
 
-/// <summary>Where a SQLite journal lies and how it behaves.</summary>
-public sealed record SqliteJournalOptions
+/// <summary>Where a SQLite store lies and how it behaves.</summary>
+public sealed record SqliteStoreOptions
 {
     private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromMinutes(10);
 
@@ -25,11 +25,18 @@ public sealed record SqliteJournalOptions
     /// <summary>Tells whether the owner of a valid lease is known to be dead, so that its lease may be taken at once. Default: asks the operating system.</summary>
     public ILeaseOwnerProbe OwnerProbe { get; init; } = new LocalProcessProbe();
 
-    internal static void Validate(SqliteJournalOptions options)
+    /// <summary>
+    /// How often to look whether another process has written, while somebody waits for that: 1 ms to 1 minute. Changes by this process are told at
+    /// once. Default: 250 ms.
+    /// </summary>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    internal static void Validate(SqliteStoreOptions options)
     {
         var problem = string.IsNullOrWhiteSpace(options.File) ? "File must name a file"
             : options.BusyTimeout < TimeSpan.Zero || options.BusyTimeout > LongestBusyTimeout ? "BusyTimeout must be 0 to 10 minutes"
             : !Enum.IsDefined(options.Synchronous) ? "Synchronous must be Full or Normal"
+            : options.WatchInterval < TimeSpan.FromMilliseconds(1) || options.WatchInterval > TimeSpan.FromMinutes(1) ? "WatchInterval must be 1 ms to 1 minute"
             : options.OwnerProbe is null ? "OwnerProbe must be given"
             : null;
         if (problem is not null) throw new ArgumentException(problem, nameof(options));
