@@ -18,6 +18,7 @@ public sealed class PostgresStore : IAsyncDisposable
     private readonly PostgresSession _session;
     private readonly PostgresListener _listener;
     private readonly ChangeBell _bell;
+    private int _isClosed;
 
     private PostgresStore(PostgresStoreOptions options, PostgresSession session)
     {
@@ -74,6 +75,7 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>Finishes the writes under way, ends who waits and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
         _bell.Close();
         await _listener.DisposeAsync();
         await Journal.Appends.DisposeAsync();
