@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Slipway.Coordination.Diagnostics;
 using Slipway.Documents.Reading;
 
 namespace Slipway.Cli.Hosting;

@@ -85,6 +85,21 @@ internal sealed class JsonShape
         return null;
     }
 
+    /// <summary>The fields of an object whose names are free; none, and a problem, when it is something else.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Map(string name)
+    {
+        var map = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (Of(name, Any(name), JsonValueKind.Object, "an object"))
+        {
+            foreach (var field in _fields[name].EnumerateObject())
+            {
+                if (!map.TryAdd(field.Name, field.Value.Clone())) Report(_codes.Value, $"{name}.{field.Name}", "is there twice", "Write it once.");
+            }
+        }
+
+        return map;
+    }
+
     /// <summary>A time in whole milliseconds, up to a hundred years.</summary>
     public TimeSpan? Milliseconds(string name)
     {
@@ -135,7 +150,7 @@ internal sealed class JsonShape
     public void Finish()
     {
         foreach (var name in _fields.Keys.Where(name => !_known.Contains(name)))
-            Report(_codes.Unknown, name, "is no field here", $"Use one of: {string.Join(", ", _known)}.");
+            Report(_codes.Unknown, name, "is no field here", Suggestion.Closest(name, _known) is { } near ? $"Did you mean '{near}'?" : $"Use one of: {string.Join(", ", _known)}.");
     }
 
     private bool Of(string name, JsonElement value, JsonValueKind kind, string what)

@@ -1,3 +1,4 @@
+using Slipway.Coordination.Diagnostics;
 using Slipway.Documents.Reading;
 using Slipway.Kubernetes.Formats;
 using Slipway.Platform.Reading;

@@ -1,3 +1,4 @@
+using Slipway.Coordination.Diagnostics;
 using Slipway.Documents;
 using Slipway.Documents.Reading;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Coordination.Diagnostics;
 using Slipway.Documents;
 using Slipway.Documents.Reading;
 using Slipway.Kubernetes.Formats;

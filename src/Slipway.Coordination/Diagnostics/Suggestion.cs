@@ -1,4 +1,4 @@
-namespace Slipway.Documents.Reading;
+namespace Slipway.Coordination.Diagnostics;
 
 /// <summary>Finds what somebody may have meant.</summary>
 public static class Suggestion
