@@ -27,14 +27,14 @@ internal sealed class SignalRequests(SignalHub hub, TimeProvider time)
         var published = await hub.PublishAsync(
             coordinationId, new SignalDraft(asked) { Sender = sender, Recipients = [recipient] }, pending, cancellationToken);
         if (published.Signal is not { } request) return new SignalReply(SignalReplyStatus.Refused, null, null, published.Problems);
+        await using var timer = time.CreateTimer(
+            static request => ((PendingRequest)request!).TimeOut(), pending, TimeSpan.FromMilliseconds(asked.ResponseTimeoutMs), Timeout.InfiniteTimeSpan);
+        await using var registration = cancellationToken.UnsafeRegister(static (request, token) => ((PendingRequest)request!).Cancel(token), pending);
         try
         {
-            var reply = await pending.Reply.WaitAsync(TimeSpan.FromMilliseconds(asked.ResponseTimeoutMs), time, cancellationToken);
-            return new SignalReply(reply is null ? SignalReplyStatus.Ended : SignalReplyStatus.Answered, request, reply, []);
-        }
-        catch (TimeoutException)
-        {
-            return new SignalReply(SignalReplyStatus.TimedOut, request, null, []);
+            var reply = await pending.Reply;
+            var status = reply is not null ? SignalReplyStatus.Answered : pending.IsTimedOut ? SignalReplyStatus.TimedOut : SignalReplyStatus.Ended;
+            return new SignalReply(status, request, reply, []);
         }
         finally
         {
