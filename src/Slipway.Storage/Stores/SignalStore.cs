@@ -55,12 +55,13 @@ internal sealed class SignalStore(ISignalTable table, ChangeBell bell) : ISignal
         {
             if (await table.FindAsync(coordinationId, cancellationToken) is not var (number, state))
             {
-                if (watched is not null) yield break;
+                if (watched is not null || position > 0) yield break;
                 continue;
             }
 
             watched ??= number;
-            if (watched != number) yield break;
+            // One that has not reached the position was deleted and begun anew.
+            if (watched != number || state.LastPosition < position) yield break;
             while (position < state.LastPosition)
             {
                 var page = await table.ReadPageAsync(number, position, cancellationToken);
