@@ -121,7 +121,7 @@ public sealed class InMemoryStateStore : IStateStore
 
     private sealed class Kept(StateHandle handle)
     {
-        private readonly Queue<StateChange> _changes = new();
+        private readonly List<StateChange> _changes = [];
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public StateHandle Handle { get; } = handle;
@@ -134,20 +134,20 @@ public sealed class InMemoryStateStore : IStateStore
         {
             var kept = change.BasedOn(Current);
             Current = Current.With(kept);
-            _changes.Enqueue(kept);
+            _changes.Add(kept);
         }
 
-        public List<StateChange> After(long version) => [.. _changes.Where(change => change.Version > version)];
+        public List<StateChange> After(long version) => _changes[PlaceAfter(version)..];
 
-        public void Trim(long throughVersion)
-        {
-            while (_changes.TryPeek(out var oldest) && oldest.Version <= throughVersion) _changes.Dequeue();
-        }
+        public void Trim(long throughVersion) => _changes.RemoveRange(0, PlaceAfter(throughVersion));
 
         public void Wake()
         {
             _changed.SetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+
+        // Versions have no gaps.
+        private int PlaceAfter(long version) => _changes.Count == 0 ? 0 : (int)Math.Clamp(version - _changes[0].Version + 1, 0, _changes.Count);
     }
 }

@@ -119,7 +119,7 @@ public sealed class StoredState : IAsyncDisposable
     public Task<StateWriteResult> RollbackAsync(long version, string? changedBy = null, CancellationToken cancellationToken = default) =>
         WriteAsync(new PendingWrite(_ => _state.ProposeRollback(version, changedBy), needsHistory: true), cancellationToken);
 
-    /// <summary>Stops following the state and ends its watches. What is stored stays.</summary>
+    /// <summary>Stops following the state and ends its watches. What is stored stays; of a write under way it is not told whether it was.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
