@@ -6,6 +6,18 @@ namespace Slipway.Coordination.Journal;
 /// <summary>What only few steps have, kept apart so that the others stay small.</summary>
 internal sealed class StepDetails
 {
+    /// <summary>How many attempts were answered with a retry since the step was last opened.</summary>
+    public int Retries { get; set; }
+
+    /// <summary>How long the next attempt was to wait when the retry was decided.</summary>
+    public TimeSpan RetryDelay { get; set; }
+
+    /// <summary>When the next attempt may start; null when there is nothing to wait for.</summary>
+    public DateTimeOffset? NotBefore { get; set; }
+
+    /// <summary>How much of the running attempt is done, 0 to 1; null when unknown.</summary>
+    public double? Fraction { get; set; }
+
     public IReadOnlyList<string>? HeldResources { get; set; }
 
     /// <summary>The step as an agent added it.</summary>

@@ -11,8 +11,6 @@ public sealed class StepRecord
 {
     private long _startedTicks;
     private long _finishedTicks;
-    private long _notBeforeTicks;
-    private double _fraction = double.NaN;
     private StepDetails? _details;
 
     internal StepRecord(Step step) => Step = step;
@@ -34,7 +32,7 @@ public sealed class StepRecord
     public int Attempt { get; private set; }
 
     /// <summary>How many attempts were answered with a retry since the step was last opened.</summary>
-    public int Retries { get; private set; }
+    public int Retries => _details?.Retries ?? 0;
 
     /// <summary>True when the newest attempt was cut off and its effect is not known.</summary>
     public bool IsInterrupted { get; private set; }
@@ -88,7 +86,7 @@ public sealed class StepRecord
     public string? Message { get; private set; }
 
     /// <summary>How much of the running attempt is done, 0 to 1; null when unknown.</summary>
-    public double? Fraction => double.IsNaN(_fraction) ? null : _fraction;
+    public double? Fraction => _details?.Fraction;
 
     /// <summary>When the newest attempt started; null when there was none.</summary>
     public DateTimeOffset? StartedAt => Time(_startedTicks);
@@ -97,10 +95,10 @@ public sealed class StepRecord
     public DateTimeOffset? FinishedAt => Time(_finishedTicks);
 
     /// <summary>When the next attempt may start; null when there is nothing to wait for.</summary>
-    public DateTimeOffset? NotBefore => Time(_notBeforeTicks);
+    public DateTimeOffset? NotBefore => _details?.NotBefore;
 
     /// <summary>How long the next attempt was to wait when the retry was decided.</summary>
-    internal TimeSpan RetryDelay { get; private set; }
+    internal TimeSpan RetryDelay => _details?.RetryDelay ?? TimeSpan.Zero;
 
     /// <summary>True when nothing more will happen to it.</summary>
     public bool IsSettled => State > StepState.Running;
@@ -123,15 +121,14 @@ public sealed class StepRecord
                 State = StepState.Running;
                 Attempt = started.Attempt;
                 _startedTicks = at.UtcTicks;
-                _notBeforeTicks = 0;
                 IsInterrupted = false;
                 Message = null;
-                _fraction = double.NaN;
+                ForgetMoment();
                 if (Step.Timeouts.Total is not null) Details.FirstStartedAt ??= at;
                 break;
             case StepHeartbeat heartbeat:
                 Message = heartbeat.Message ?? Message;
-                _fraction = heartbeat.Fraction ?? _fraction;
+                if (heartbeat.Fraction is { } fraction) Details.Fraction = fraction;
                 break;
             case StepSucceeded succeeded:
                 Output = succeeded.Output;
@@ -149,9 +146,8 @@ public sealed class StepRecord
             case StepRetrying retrying:
                 State = StepState.Ready;
                 Failure = retrying.Failure;
-                Retries++;
-                RetryDelay = retrying.Delay;
-                _notBeforeTicks = (at + retrying.Delay).UtcTicks;
+                Details.Retries++;
+                WaitBeforeNext(retrying.Delay, at);
                 break;
             case StepInterrupted interrupted:
                 State = StepState.Ready;
@@ -240,14 +236,13 @@ public sealed class StepRecord
     {
         if (State is not (StepState.Failed or StepState.TimedOut or StepState.Blocked or StepState.Cancelled)) return;
         State = StepState.Pending;
-        Retries = 0;
         Failure = null;
         Cause = null;
         Message = null;
-        _fraction = double.NaN;
         _finishedTicks = 0;
-        _notBeforeTicks = 0;
+        ForgetMoment();
         if (_details is null) return;
+        _details.Retries = 0;
         _details.OpenQuestion = null;
         _details.FirstStartedAt = null;
         _details.Recoveries.Clear();
@@ -269,21 +264,20 @@ public sealed class StepRecord
         switch (recovering.Strategy)
         {
             case RetryRecovery.StrategyName:
-                RetryDelay = recovering.Delay;
-                _notBeforeTicks = (at + recovering.Delay).UtcTicks;
+                WaitBeforeNext(recovering.Delay, at);
                 break;
             case AlternativePath.StrategyName:
                 Details.Agent = recovering.Agent;
                 Details.Input = recovering.Input;
-                Retries = 0;
+                Details.Retries = 0;
                 break;
             case ErrorCorrection.StrategyName:
                 Details.Corrector = recovering.Agent;
-                Retries = 0;
+                Details.Retries = 0;
                 break;
             case Escalation.StrategyName:
                 Details.IsEscalated = true;
-                Retries = 0;
+                Details.Retries = 0;
                 break;
         }
     }
@@ -295,8 +289,21 @@ public sealed class StepRecord
     private void Settle(StepState state, DateTimeOffset at)
     {
         State = state;
-        _fraction = double.NaN;
         _finishedTicks = at.UtcTicks;
-        _notBeforeTicks = 0;
+        ForgetMoment();
+    }
+
+    private void WaitBeforeNext(TimeSpan delay, DateTimeOffset at)
+    {
+        Details.RetryDelay = delay;
+        Details.NotBefore = at + delay;
+    }
+
+    /// <summary>Forgets what held only while an attempt went on, or was waited for.</summary>
+    private void ForgetMoment()
+    {
+        if (_details is null) return;
+        _details.Fraction = null;
+        _details.NotBefore = null;
     }
 }

@@ -68,10 +68,7 @@ internal sealed class RunLocks
     /// <summary>Gives back what a step held, within the run at once, to other runs when this turn's events are durable.</summary>
     public void Release(int step, Step ended)
     {
-        if (!_grants.Remove(step, out var grant)) return;
-        _locks.Release(grant.Resources);
-        _core.Emit(new LockReleased(ended.Id, grant.Resources));
-        _core.AfterWrite(() => ReturnToStore(grant));
+        if (_grants.Remove(step, out var grant)) Release(grant, ended);
     }
 
     /// <summary>Leaves with a step for good what it holds: its agent may still act.</summary>
@@ -99,6 +96,13 @@ internal sealed class RunLocks
     }
 
     private static string[] ResourcesOf(Step step) => [.. step.Modifies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private void Release(LockGrant grant, Step ended)
+    {
+        _locks.Release(grant.Resources);
+        _core.Emit(new LockReleased(ended.Id, grant.Resources));
+        _core.AfterWrite(() => ReturnToStore(grant));
+    }
 
     private bool TryAsk(int step, Step wanted, string[] resources)
     {

@@ -203,6 +203,7 @@ internal sealed class RunLoop : IDisposable
             TakeDeadlines();
             TakeStopRequests();
             _admission.SelectStarts();
+            _core.Writer.Reserve(_core.Scheduler.NewlyReady);
             _core.Scheduler.AnnounceReady();
             var isFinished = TryFinish();
             if (await WriteAsync() is { } problem)

@@ -19,6 +19,9 @@ internal sealed class RunWriter(IRunJournal journal, RunLease lease, RunOptions 
 
     public void Add(RunEvent runEvent) => _events.Add(runEvent);
 
+    /// <summary>Makes room for that many more events of this turn.</summary>
+    public void Reserve(int count) => _events.EnsureCapacity(_events.Count + count);
+
     public void OnProgress(string stepId, int attempt, string? message, double? fraction) => _watchers.OnProgress(stepId, attempt, message, fraction);
 
     /// <summary>Prolongs the lease.</summary>

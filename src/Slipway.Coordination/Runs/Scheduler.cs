@@ -9,6 +9,7 @@ namespace Slipway.Coordination.Runs;
 /// </summary>
 internal sealed class Scheduler
 {
+    private const int WideFanOut = 64;
     private readonly RunProjection _run;
     private readonly DirectedGraph _graph;
     private readonly Action<RunEvent> _emit;
@@ -46,8 +47,7 @@ internal sealed class Scheduler
     public void Initialize()
     {
         var roots = _waiting.AsSpan().Count(0);
-        _ready.EnsureCapacity(roots);
-        _newlyReady.EnsureCapacity(roots);
+        Reserve(roots);
         var settled = new List<int>();
         for (var step = 0; step < _waiting.Length; step++)
         {
@@ -66,10 +66,9 @@ internal sealed class Scheduler
         while (_settled.TryPop(out var settled))
         {
             var record = _run.Steps[settled];
-            foreach (var dependent in GraphDependentsOf(settled))
-            {
-                Release(dependent, settled, record);
-            }
+            var dependents = GraphDependentsOf(settled);
+            if (record.State is StepState.Succeeded) Reserve(dependents.Length);
+            foreach (var dependent in dependents) Release(dependent, settled, record);
 
             if (_addedDependents.Count == 0 || !_addedDependents.TryGetValue(settled, out var added)) continue;
             foreach (var dependent in added) Release(dependent, settled, record);
@@ -128,6 +127,9 @@ internal sealed class Scheduler
     /// <summary>Takes the step that should go first among those that were ready; by now it may have been cancelled.</summary>
     public bool TryTake(out int step) => _ready.TryDequeue(out step, out _);
 
+    /// <summary>How many became ready in this turn, started or not.</summary>
+    public int NewlyReady => _newlyReady.Count;
+
     /// <summary>Journals those that became ready and were not started at once.</summary>
     public void AnnounceReady()
     {
@@ -165,6 +167,14 @@ internal sealed class Scheduler
         var cause = record.State is StepState.Blocked ? record.Cause! : record.Step.Id;
         _emit(new StepBlocked(_run.Steps[dependent].Step.Id, cause));
         _settled.Push(dependent);
+    }
+
+    /// <summary>Makes room for steps that become ready together, so that a wide fan-out is not copied as it grows.</summary>
+    private void Reserve(int count)
+    {
+        if (count < WideFanOut) return;
+        _ready.EnsureCapacity(_ready.Count + count);
+        _newlyReady.EnsureCapacity(_newlyReady.Count + count);
     }
 
     private ReadOnlySpan<int> GraphDependentsOf(int step) => step < _graph.Ids.Count ? _graph.DependentsOf(step) : [];

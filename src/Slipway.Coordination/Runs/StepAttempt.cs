@@ -14,22 +14,18 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
 {
     private readonly RunLoop _loop;
     private readonly StepContext _context;
-    private readonly CancellationTokenSource? _source;
+    private readonly AttemptLimits? _limits;
     private StepHeartbeat? _progress;
-    private long _lastSignTicks;
 
     public StepAttempt(RunLoop loop, int index, Step step, RegisteredAgent agent, int number, bool isVerification, long? lockToken)
     {
-        LockToken = lockToken;
         _loop = loop;
         Agent = agent;
         Index = index;
         IsVerification = isVerification;
         _context = new StepContext(this, step, number);
         // Only what can be stopped for itself needs a token of its own; all others share the run's.
-        if (ReferenceEquals(step.Timeouts, StepTimeouts.None) && lockToken is null) return;
-        _source = new CancellationTokenSource();
-        _lastSignTicks = loop.Elapsed.Ticks;
+        if (!ReferenceEquals(step.Timeouts, StepTimeouts.None) || lockToken is not null) _limits = new AttemptLimits(lockToken, loop.Elapsed);
     }
 
     public RegisteredAgent Agent { get; }
@@ -39,7 +35,7 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
 
     public bool IsVerification { get; }
 
-    public long? LockToken { get; }
+    public long? LockToken => _limits?.LockToken;
 
     public ApprovalDecision? Decision => _loop.Run.Steps[Index].NewestDecision?.Decision;
 
@@ -53,13 +49,14 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
     /// <summary>How it ended; null while it goes on.</summary>
     public StepOutcome? Outcome { get; private set; }
 
-    public TimeSpan LastSign => new(Volatile.Read(ref _lastSignTicks));
+    /// <summary>When it last gave a sign of life, on the run's clock; only for attempts with a limit.</summary>
+    public TimeSpan LastSign => _limits!.LastSign;
 
     public string RunId => _loop.RunId;
 
     public TimeProvider Time => _loop.Time;
 
-    private CancellationToken Token => _source?.Token ?? _loop.StopToken;
+    private CancellationToken Token => _limits?.Source.Token ?? _loop.StopToken;
 
     public override void Take(RunLoop loop) => loop.OnAttemptEnded(this);
 
@@ -88,7 +85,7 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
 
     public void Heartbeat()
     {
-        if (_source is not null) Volatile.Write(ref _lastSignTicks, _loop.Elapsed.Ticks);
+        if (_limits is not null) _limits.LastSign = _loop.Elapsed;
     }
 
     public void Report(string? message, double? fraction)
@@ -115,13 +112,13 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
         if (StopCause is not StopCause.None) return;
         StopCause = cause;
         // The callbacks of the agent run on the thread pool, not in the loop; what they throw concerns the agent alone.
-        if (_source is not null) _ = _source.CancelAsync();
+        if (_limits is not null) _ = _limits.Source.CancelAsync();
     }
 
     public void Dispose()
     {
         // An agent that was asked to stop may still be running the callbacks of its token.
-        if (StopCause is StopCause.None) _source?.Dispose();
+        if (StopCause is StopCause.None) _limits?.Source.Dispose();
     }
 
     void IThreadPoolWorkItem.Execute()
