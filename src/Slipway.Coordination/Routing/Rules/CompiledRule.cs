@@ -11,9 +11,10 @@ internal sealed class CompiledRule
 
     public CompiledRule(RoutingRule rule)
     {
-        Rule = rule;
         _key = Parse(rule.ConditionKey);
         _value = rule.ConditionValue.Clone();
+        // The document that the rule was read from may be gone when it is looked at.
+        Rule = rule with { ConditionValue = _value };
         var evidence = rule.Decision is RoutingDecision.Retry ? EvidenceKeyOf(rule) : null;
         _evidence = evidence is null ? null : Parse(evidence);
         Result = new RoutingResult

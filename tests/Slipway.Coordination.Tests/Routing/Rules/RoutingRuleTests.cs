@@ -23,6 +23,15 @@ public sealed class RoutingRuleTests
     }
 
     [Fact]
+    public void Read_DocumentGoneAfterwards_RulesStillWork()
+    {
+        RoutingRuleSet rules;
+        using (var document = JsonDocument.Parse(Whole)) rules = RoutingRuleJson.Read(document.RootElement).Rules!;
+
+        Assert.Equal(Whole, Write(rules));
+    }
+
+    [Fact]
     public void Rules_AnyOrderOfAdding_AreInOneOrder()
     {
         RoutingRule[] rules = [Rule("k", "==", "1", id: "b"), Rule("k", "==", "1", id: "a"), Rule("k", "==", "1", id: "z", priority: 51)];
