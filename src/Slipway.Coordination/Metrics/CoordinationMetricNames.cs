@@ -36,6 +36,24 @@ public static class CoordinationMetricNames
     /// <summary>Attempts that were cut off.</summary>
     public const string StepsInterrupted = "steps_interrupted";
 
+    /// <summary>Attempts that failed and that a recovery rule answered; tag <c>strategy</c>.</summary>
+    public const string StepsRecovering = "steps_recovering";
+
+    /// <summary>Attempts that ended in order to go on later, such as after a person's decision.</summary>
+    public const string StepsSuspended = "steps_suspended";
+
+    /// <summary>Times that a step had to wait for a resource that another run holds.</summary>
+    public const string LockWaits = "lock_waits";
+
+    /// <summary>Questions that steps put to people.</summary>
+    public const string ApprovalsRequested = "approvals_requested";
+
+    /// <summary>Questions that are no longer open; tag <c>status</c>.</summary>
+    public const string ApprovalsDecided = "approvals_decided";
+
+    /// <summary>Steps whose effect was undone, or could not be; tag <c>outcome</c>.</summary>
+    public const string Compensations = "compensations";
+
     /// <summary>From the start of an attempt to its end; tag <c>outcome</c>.</summary>
     public const string StepTime = "step_time_ms";
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Runs;
@@ -18,16 +19,24 @@ public sealed class RunMetricsObserver : IRunObserver
     private readonly MetricHandle _runsResumed;
     private readonly MetricHandle[] _runsFinished;
     private readonly MetricHandle[] _runTime;
-    private readonly MetricHandle _stepsStarted;
-    private readonly MetricHandle _stepsSucceeded;
-    private readonly MetricHandle _stepsInterrupted;
-    private readonly MetricHandle[] _stepsFailed;
-    private readonly MetricHandle[] _stepsRetried;
-    private readonly MetricHandle[] _stepsNotDone;
+    private readonly MetricHandle _started;
+    private readonly MetricHandle _succeeded;
+    private readonly MetricHandle _interrupted;
+    private readonly MetricHandle _suspended;
+    private readonly MetricHandle _recovering;
+    private readonly MetricHandle[] _failed;
+    private readonly MetricHandle[] _retried;
+    private readonly MetricHandle[] _notDone;
+    private readonly MetricHandle _lockWaits;
+    private readonly MetricHandle _asked;
+    private readonly MetricHandle[] _decided;
+    private readonly MetricHandle _undone;
+    private readonly MetricHandle _notUndone;
     private readonly MetricHandle _timeOfSuccess;
     private readonly MetricHandle _timeOfFailure;
     private readonly MetricHandle _timeOfSkip;
     private readonly MetricHandle _timeOfInterruption;
+    private readonly MetricHandle _timeOfSuspension;
 
     /// <summary>An observer.</summary>
     /// <param name="metrics">Where to record.</param>
@@ -35,22 +44,31 @@ public sealed class RunMetricsObserver : IRunObserver
     {
         ArgumentNullException.ThrowIfNull(metrics);
         _time = metrics.Time;
-        _runsStarted = metrics.Counter(CoordinationMetricNames.RunsStarted, "1", ("resumed", "false"));
-        _runsResumed = metrics.Counter(CoordinationMetricNames.RunsStarted, "1", ("resumed", "true"));
-        _runsFinished = Each<RunStatus>(status => metrics.Counter(CoordinationMetricNames.RunsFinished, "1", ("status", RunNames.Of(status))));
-        _runTime = Each<RunStatus>(status => metrics.Timing(CoordinationMetricNames.RunTime, "ms", ("status", RunNames.Of(status))));
-        _stepsStarted = metrics.Counter(CoordinationMetricNames.StepsStarted);
-        _stepsSucceeded = metrics.Counter(CoordinationMetricNames.StepsSucceeded);
-        _stepsInterrupted = metrics.Counter(CoordinationMetricNames.StepsInterrupted);
-        _stepsFailed = Each<FailureKind>(kind => metrics.Counter(CoordinationMetricNames.StepsFailed, "1", ("kind", RunNames.Of(kind))));
-        _stepsRetried = Each<FailureKind>(kind => metrics.Counter(CoordinationMetricNames.StepsRetried, "1", ("kind", RunNames.Of(kind))));
-        _stepsNotDone = Each<StepState>(state => metrics.Counter(CoordinationMetricNames.StepsNotDone, "1", ("state", RunNames.Of(state))));
-        _timeOfSuccess = StepTime("succeeded");
-        _timeOfFailure = StepTime("failed");
-        _timeOfSkip = StepTime("skipped");
-        _timeOfInterruption = StepTime("interrupted");
+        _runsStarted = Count(CoordinationMetricNames.RunsStarted, ("resumed", "false"));
+        _runsResumed = Count(CoordinationMetricNames.RunsStarted, ("resumed", "true"));
+        _runsFinished = Each<RunStatus>(status => Count(CoordinationMetricNames.RunsFinished, ("status", RunNames.Of(status))));
+        _runTime = Each<RunStatus>(status => Time(CoordinationMetricNames.RunTime, ("status", RunNames.Of(status))));
+        _started = Count(CoordinationMetricNames.StepsStarted);
+        _succeeded = Count(CoordinationMetricNames.StepsSucceeded);
+        _interrupted = Count(CoordinationMetricNames.StepsInterrupted);
+        _suspended = Count(CoordinationMetricNames.StepsSuspended);
+        _recovering = Count(CoordinationMetricNames.StepsRecovering);
+        _failed = Each<FailureKind>(kind => Count(CoordinationMetricNames.StepsFailed, ("kind", RunNames.Of(kind))));
+        _retried = Each<FailureKind>(kind => Count(CoordinationMetricNames.StepsRetried, ("kind", RunNames.Of(kind))));
+        _notDone = Each<StepState>(state => Count(CoordinationMetricNames.StepsNotDone, ("state", RunNames.Of(state))));
+        _lockWaits = Count(CoordinationMetricNames.LockWaits);
+        _asked = Count(CoordinationMetricNames.ApprovalsRequested);
+        _decided = Each<ApprovalStatus>(status => Count(CoordinationMetricNames.ApprovalsDecided, ("status", RunNames.Of(status))));
+        _undone = Count(CoordinationMetricNames.Compensations, ("outcome", "succeeded"));
+        _notUndone = Count(CoordinationMetricNames.Compensations, ("outcome", "failed"));
+        _timeOfSuccess = Time(CoordinationMetricNames.StepTime, ("outcome", "succeeded"));
+        _timeOfFailure = Time(CoordinationMetricNames.StepTime, ("outcome", "failed"));
+        _timeOfSkip = Time(CoordinationMetricNames.StepTime, ("outcome", "skipped"));
+        _timeOfInterruption = Time(CoordinationMetricNames.StepTime, ("outcome", "interrupted"));
+        _timeOfSuspension = Time(CoordinationMetricNames.StepTime, ("outcome", "suspended"));
 
-        MetricHandle StepTime(string outcome) => metrics.Timing(CoordinationMetricNames.StepTime, "ms", ("outcome", outcome));
+        MetricHandle Count(string name, params ReadOnlySpan<(string, string)> tags) => metrics.Counter(name, "1", tags);
+        MetricHandle Time(string name, params ReadOnlySpan<(string, string)> tags) => metrics.Timing(name, "ms", tags);
     }
 
     /// <summary>Records an event of a run that is not named: of all such runs only one may go on at a time.</summary>
@@ -75,6 +93,10 @@ public sealed class RunMetricsObserver : IRunObserver
             case RunFinished finished:
                 Close(runId, finished.Status);
                 break;
+            case StepStarted step:
+                _started.Record(1, runId);
+                if (_runs.TryGetValue(runId, out var run)) run.Attempts[step.StepId] = _time.GetTimestamp();
+                break;
             case StepEvent step:
                 OnStep(runId, step);
                 break;
@@ -86,39 +108,31 @@ public sealed class RunMetricsObserver : IRunObserver
 
     private void OnStep(string runId, StepEvent step)
     {
-        switch (step)
+        var (count, time) = step switch
         {
-            case StepStarted:
-                _stepsStarted.Record(1, runId);
-                if (_runs.TryGetValue(runId, out var run)) run.Attempts[step.StepId] = _time.GetTimestamp();
-                break;
-            case StepSucceeded:
-                _stepsSucceeded.Record(1, runId);
-                End(runId, step, _timeOfSuccess);
-                break;
-            case StepFailed failed:
-                _stepsFailed[(int)failed.Failure.Kind].Record(1, runId);
-                End(runId, step, _timeOfFailure);
-                break;
-            case StepRetrying retrying:
-                _stepsRetried[(int)retrying.Failure.Kind].Record(1, runId);
-                End(runId, step, _timeOfFailure);
-                break;
-            case StepSkipped:
-                _stepsNotDone[(int)StepState.Skipped].Record(1, runId);
-                End(runId, step, _timeOfSkip);
-                break;
-            case StepInterrupted:
-                _stepsInterrupted.Record(1, runId);
-                End(runId, step, _timeOfInterruption);
-                break;
-            case StepBlocked:
-                _stepsNotDone[(int)StepState.Blocked].Record(1, runId);
-                break;
-            case StepCancelled:
-                _stepsNotDone[(int)StepState.Cancelled].Record(1, runId);
-                break;
-        }
+            StepSucceeded => (_succeeded, _timeOfSuccess),
+            StepFailed failed => (_failed[(int)failed.Failure.Kind], _timeOfFailure),
+            StepRetrying retrying => (_retried[(int)retrying.Failure.Kind], _timeOfFailure),
+            StepSkipped => (_notDone[(int)StepState.Skipped], _timeOfSkip),
+            StepInterrupted => (_interrupted, _timeOfInterruption),
+            StepSuspended => (_suspended, _timeOfSuspension),
+            StepRecovering => (null, _timeOfFailure),
+            StepCorrected => (null, _timeOfSuccess),
+            StepBlocked => (_notDone[(int)StepState.Blocked], null),
+            StepCancelled => (_notDone[(int)StepState.Cancelled], null),
+            LockWaiting => (_lockWaits, null),
+            ApprovalRequested => (_asked, null),
+            ApprovalDecided decided => (_decided[(int)decided.Status], null),
+            CompensationSucceeded => (_undone, null),
+            CompensationFailed => (_notUndone, null),
+            _ => (null, (MetricHandle?)null),
+        };
+        count?.Record(1, runId);
+        if (step is StepRecovering recovering) _recovering.RecordTagged(1, [("strategy", recovering.Strategy)], runId);
+
+        // An attempt that another process began has no time here.
+        if (time is not null && _runs.TryGetValue(runId, out var run) && run.Attempts.Remove(step.StepId, out var startedAt))
+            time.Record(_time.GetElapsedTime(startedAt), runId);
     }
 
     private void Open(string runId, MetricHandle count)
@@ -131,13 +145,6 @@ public sealed class RunMetricsObserver : IRunObserver
     {
         _runsFinished[(int)status].Record(1, runId);
         if (_runs.TryRemove(runId, out var run)) _runTime[(int)status].Record(_time.GetElapsedTime(run.StartedAt), runId);
-    }
-
-    /// <summary>An attempt that another process began has no time here.</summary>
-    private void End(string runId, StepEvent step, MetricHandle time)
-    {
-        if (_runs.TryGetValue(runId, out var run) && run.Attempts.Remove(step.StepId, out var startedAt))
-            time.Record(_time.GetElapsedTime(startedAt), runId);
     }
 
     private sealed record OpenRun(long StartedAt)

@@ -1,4 +1,5 @@
 using Slipway.Coordination.Agents;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Metrics;
@@ -59,6 +60,37 @@ public sealed class RunMetricsObserverTests
         Assert.Equal([("long", 6000.0), ("short", 1000.0)], Times(CoordinationMetricNames.RunTime));
 
         void Tell(string run, RunEvent runEvent) => observer.OnEntry(run, new JournalEntry(1, clock.GetUtcNow(), runEvent));
+    }
+
+    [Fact]
+    public async Task Events_OfEveryOtherKind_AreCountedUnderTheirTag()
+    {
+        var metrics = new MetricsCollector([_sink]);
+        var observer = new RunMetricsObserver(metrics);
+        var failure = new Failure { Code = "x", Kind = FailureKind.Transient, Message = "x" };
+
+        Tell(new RunResumed("me"));
+        Tell(new StepInterrupted("a", 1, "the process ended"));
+        Tell(new StepStarted("a", 2));
+        Tell(new StepRecovering("a", 2, failure, "rule", "alternative_path", TimeSpan.Zero, "other", default));
+        Tell(new StepStarted("a", 3));
+        Tell(new StepSuspended("a", 3, "a person decides"));
+        Tell(new ApprovalDecided("a", "q", ApprovalStatus.Expired, null));
+        Tell(new LockWaiting("b", "r", "run", "step"));
+        Tell(new StepCancelled("b", "enough", null));
+        Tell(new CompensationFailed("c", failure));
+        Tell(new CompensationSucceeded("d"));
+        await metrics.StopAsync();
+
+        Assert.Equal(
+            [
+                "approvals_decided status=expired", "compensations outcome=failed", "compensations outcome=succeeded", "lock_waits", "runs_started resumed=true",
+                "step_time_ms outcome=failed", "step_time_ms outcome=suspended", "steps_interrupted", "steps_not_done state=cancelled",
+                "steps_recovering strategy=alternative_path", "steps_started", "steps_started", "steps_suspended",
+            ],
+            _sink.Metrics.Select(metric => $"{metric.Name} {string.Join(',', metric.Tags.Select(tag => $"{tag.Key}={tag.Value}"))}".TrimEnd()).Order(StringComparer.Ordinal));
+
+        void Tell(RunEvent runEvent) => observer.OnEntry("run-1", new JournalEntry(1, default, runEvent));
     }
 
     private IEnumerable<(string?, double)> Times(string name) =>
