@@ -247,11 +247,12 @@ public sealed class MetricsCollector : IAsyncDisposable
         lock (_drainGate)
         {
             long newest;
-            lock (_gate) newest = _ring.Added;
+            bool isLast;
+            lock (_gate) (newest, isLast) = (_ring.Added, _isStopped);
             while (Take(whole ? newest : null) is { Count: > 0 } batch)
             {
                 _dispatcher?.Watch(batch);
-                foreach (var pump in _pumps) pump.Enqueue(batch);
+                foreach (var pump in _pumps) pump.Enqueue(batch, isLast);
             }
 
             ReportDrops();

@@ -94,6 +94,41 @@ public sealed class SinkFailureTests
     }
 
     [Fact]
+    public async Task Stop_WithASinkThatIsBehind_StillBringsItWhatTheBufferHolds()
+    {
+        var release = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        var slow = new ScriptedSink(async (call, _) =>
+        {
+            if (call > 1) return;
+            entered.SetResult();
+            await release.Task;
+        });
+        var whole = new ScriptedSink();
+        var metrics = new MetricsCollector([slow, whole], options: new MetricsOptions { Time = _time, BufferSize = 100, BatchSize = 100 });
+        var counter = metrics.Counter("c");
+        metrics.Start();
+        Record(100);
+        await entered.Task;
+        await whole.WaitForAsync(100);
+        Record(100);
+        await whole.WaitForAsync(200);
+        Record(99);
+
+        var stop = metrics.StopAsync();
+        await whole.WaitForAsync(299);
+        release.SetResult();
+
+        Assert.Empty((await stop).Problems);
+        Assert.Equal(299, slow.Metrics.Count);
+
+        void Record(int count)
+        {
+            for (var i = 0; i < count; i++) counter.Increment();
+        }
+    }
+
+    [Fact]
     public async Task Sink_ThatFallsBehind_LosesTheOldestAndCountsThem()
     {
         var release = new TaskCompletionSource();

@@ -26,13 +26,16 @@ internal sealed class SinkPump(IMetricSink sink, MetricsOptions options) : IDisp
 
     public void Start() => _work = Task.Run(RunAsync);
 
-    public void Enqueue(IReadOnlyList<Metric> batch)
+    /// <summary>Queues a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="isLast">Whether it comes from the buffer of a collector that takes no more: it is bounded by itself.</param>
+    public void Enqueue(IReadOnlyList<Metric> batch, bool isLast)
     {
         lock (_gate)
         {
             _waiting.Enqueue(new Item(batch, Flushed: null));
             _waitingMetrics += batch.Count;
-            while (_waitingMetrics > options.BufferSize) Drop(_waiting.Dequeue());
+            while (!isLast && _waitingMetrics > options.BufferSize) Drop(_waiting.Dequeue());
         }
 
         _wakeup.Set();
