@@ -23,6 +23,10 @@ internal static class RecordFields
         Add(step, "started", Text(before.StartedAt), Text(after.StartedAt), changes);
         Add(step, "finished", Text(before.FinishedAt), Text(after.FinishedAt), changes);
         Add(step, "not_before", Text(before.NotBefore), Text(after.NotBefore), changes);
+        Add(step, "question", before.OpenQuestion?.ApprovalId, after.OpenQuestion?.ApprovalId, changes);
+        Add(step, "sub_runs", Text(before.SubRuns), Text(after.SubRuns), changes);
+        Add(step, "compensations", Text(before.Compensations.Count), Text(after.Compensations.Count), changes);
+        if (!ReferenceEquals(before.Step, after.Step)) Add(step, "depends_on", DependenciesOf(before), DependenciesOf(after), changes);
     }
 
     /// <summary>How a step ended, apart from its output and when.</summary>
@@ -31,7 +35,10 @@ internal static class RecordFields
         var step = after.Step.Id;
         if (before.State != after.State) changes.Add(new FieldChange(step, "state", RunNames.Of(before.State), RunNames.Of(after.State)));
         Add(step, "attempt", Text(before.Attempt), Text(after.Attempt), changes);
+        Add(step, "degraded", Text(before.IsDegraded), Text(after.IsDegraded), changes);
         Add(step, "cause", before.Cause, after.Cause, changes);
+        Add(step, "recoveries", Text(before.Recoveries), Text(after.Recoveries), changes);
+        Add(step, "decision", DecisionOf(before), DecisionOf(after), changes);
         if (before.Failure != after.Failure) Compare(step, before.Failure, after.Failure, changes);
     }
 
@@ -40,6 +47,8 @@ internal static class RecordFields
     {
         if (before.Status != after.Status) changes.Add(new FieldChange(null, "status", Name(before.Status), Name(after.Status)));
         Add(null, "steps", Text(before.Steps), Text(after.Steps), changes);
+        Add(null, "rollback_run", before.RollbackRunId, after.RollbackRunId, changes);
+        Add(null, "deadline", Text(before.DeadlineAt), Text(after.DeadlineAt), changes);
         Add(null, "resumptions", Text(before.Resumptions), Text(after.Resumptions), changes);
         Add(null, "open_steps", Text(before.OpenSteps), Text(after.OpenSteps), changes);
         Add(null, "finished", Text(before.EndedAt), Text(after.EndedAt), changes);
@@ -63,6 +72,12 @@ internal static class RecordFields
         Add(step, "failure.source", before?.Source, after?.Source, changes);
         Add(step, "failure.retry_after_ms", Text(before?.RetryAfter?.TotalMilliseconds), Text(after?.RetryAfter?.TotalMilliseconds), changes);
     }
+
+    private static string? DecisionOf(StepRecord step) => step.NewestDecision is { } decision ? RunNames.Of(decision.Status) : null;
+
+    private static string? DependenciesOf(StepRecord step) => Text([.. step.Step.DependsOn.Select(dependency => dependency.StepId)]);
+
+    private static string? Text(IReadOnlyList<string> texts) => texts.Count == 0 ? null : string.Join(", ", texts);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

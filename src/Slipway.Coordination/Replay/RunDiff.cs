@@ -23,7 +23,7 @@ public sealed record RunDiff
     /// <summary>Fields of the plan and of steps of both that differ, as JSON, by path; a default is left out, as in the plan's JSON form.</summary>
     public required IReadOnlyList<FieldChange> Plan { get; init; }
 
-    /// <summary>The run's status, and state, attempt, cause and failure of steps of both.</summary>
+    /// <summary>The run's status, and state, attempt, lesser outputs, cause, recoveries, decisions and failure of steps of both.</summary>
     public required IReadOnlyList<FieldChange> Outcome { get; init; }
 
     /// <summary>Where outputs of steps of both differ, by JSON path; at most 1,000 a step.</summary>

@@ -131,16 +131,19 @@ public sealed class RunReplay
 
         FoldTo(sequence - 1);
         var entry = EntryAt(sequence);
-        var before = entry.Event switch
+        IEnumerable<string> touched = entry.Event switch
         {
-            StepEvent stepEvent => Run.Find(stepEvent.StepId) is { } step ? [step.Copy()] : [],
-            RunResumed => Run.Steps.Select(step => step.Copy()).ToArray(),
+            StepsAdded added => [added.StepId, .. added.Before],
+            StepEvent stepEvent => [stepEvent.StepId],
+            RunResumed => Run.Steps.Select(step => step.Step.Id),
             _ => [],
         };
+        var before = touched.Select(Run.Find).OfType<StepRecord>().Select(step => step.Copy()).ToList();
         var facts = RunFacts.Of(Run);
         Fold(entry);
         Explain(facts);
         foreach (var step in before) RecordFields.Compare(step, Run[step.Step.Id], _changes);
+        if (entry.Event is StepsAdded news) _changes.AddRange(news.Steps.Select(step => new FieldChange(step.Id, "added_by", null, news.StepId)));
         return true;
     }
 

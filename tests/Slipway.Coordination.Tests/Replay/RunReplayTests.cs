@@ -85,6 +85,22 @@ public sealed class RunReplayTests
     }
 
     [Fact]
+    public async Task MoveTo_StepsThatAnAgentAdded_ShowsThemAndWhoWaitsForThemAndGoesBackBeforeThem()
+    {
+        var replay = await RecordedRun.ReplayAsync(
+            Id,
+            [new RunStarted(Id, PlanOf(StepOf("a"), StepOf("z", "ok", "a"))), new StepStarted("a", 1), new StepsAdded("a", 1, [StepOf("x", "ok", "a")], ["z"]), new StepSucceeded("a", 1, default)]);
+        replay.MoveTo(3);
+
+        Assert.Equal(
+            ["steps: 2 -> 3", "open_steps: 2 -> 3", "z depends_on: a -> a, x", "x added_by: - -> a"],
+            replay.Changes.Select(change => change.ToString()));
+        Assert.True(replay.MoveBack());
+        Assert.Null(replay.Run.Find("x"));
+        Assert.Equal(["a"], replay.Run["z"].Step.DependsOn.Select(dependency => dependency.StepId));
+    }
+
+    [Fact]
     public async Task Refresh_RunUnderWay_ReadsOnAndStays()
     {
         var test = new TestRun();
