@@ -6,13 +6,14 @@ namespace Slipway.Coordination.Signals.Delivery;
 /// Where a subscription stands in its coordination's log. What is not said otherwise is guarded by the log's gate. One consumer reads; who
 /// publishes hands a signal over to a consumer that waits for one.
 /// </summary>
-internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions options, int capacity, ArraySegment<Signal> past) : IAsyncEnumerator<Signal>, IValueTaskSource<bool>
+internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions options, int capacity, Signal[] past) : IAsyncEnumerator<Signal>, IValueTaskSource<bool>
 {
     private ManualResetValueTaskSourceCore<bool> _wake = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
     private StoreReplay? _older;
-    private ArraySegment<Signal> _past = past;
+    private Signal[] _past = past;
+    private int _replayed;
     private long _delivered;
     private long _deliveredLive;
     private long _propagationTicks;
@@ -102,7 +103,7 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
         : TryReplay() || (log.Take(this, mayWait: false) is CursorStep.Taken && Deliver());
 
     /// <summary>How many of the signals that were there before the cursor are still to come.</summary>
-    public int CountPast() => _past.Count(Wants);
+    public int CountPast() => _past.Skip(_replayed).Count(Wants);
 
     public ValueTask DisposeAsync()
     {
@@ -146,15 +147,15 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
     /// <summary>Takes the next of the signals that were there before the cursor. They are its own, so nobody else is in the way.</summary>
     private bool TryReplay()
     {
-        while (_past.Count > 0 && State is CursorState.Open)
+        while (_replayed < _past.Length && State is CursorState.Open)
         {
-            Current = _past[0];
-            _past = _past.Count > 1 ? _past[1..] : [];
+            Current = _past[_replayed++];
             if (!Wants(Current)) continue;
             Volatile.Write(ref _delivered, _delivered + 1);
             return true;
         }
 
+        _past = [];
         return false;
     }
 

@@ -68,6 +68,7 @@ internal sealed partial class SignalLog
         {
             if (cursor.State is not CursorState.Open || cursor.IsWaiting) return (0, cursor.Dropped);
             Trim(cursor);
+            Count(cursor);
             return (cursor.CountPast() + cursor.Pending, cursor.Dropped);
         }
     }
@@ -84,7 +85,7 @@ internal sealed partial class SignalLog
 
     private bool TryTake(SignalCursor cursor)
     {
-        if (cursor.Options.SlowConsumer is SlowConsumerPolicy.DropOldest && _ring.Last - cursor.Next >= cursor.Capacity) Trim(cursor);
+        if (_ring.Last - cursor.Next >= cursor.Capacity) Trim(cursor);
         var signal = Advance(cursor);
         if (signal is null) return false;
         cursor.Current = signal;
@@ -105,6 +106,7 @@ internal sealed partial class SignalLog
 
     private CursorStep Detach(SignalCursor cursor, CursorState state)
     {
+        if (!cursor.IsWaiting) Trim(cursor);
         RemoveAt(cursor.IsWaiting ? cursor.Bucket! : _busy, cursor);
         cursor.IsWaiting = false;
         cursor.State = state;

@@ -53,7 +53,7 @@ internal sealed partial class SignalLog
         var mayDrop = cursor.Options.SlowConsumer is SlowConsumerPolicy.DropOldest;
         var quick = mayDrop ? _most : cursor.Capacity;
         if (_ring.Last - cursor.Next + 1 < quick) return cursor.Next + quick - 1;
-        if (mayDrop) Trim(cursor);
+        Trim(cursor);
         SkipWhatDoesNotFit(cursor);
         var endOfHistory = cursor.Next + _most - 1;
         if (mayDrop) return endOfHistory;
@@ -61,11 +61,11 @@ internal sealed partial class SignalLog
         return Math.Min(_ring.Last + cursor.Capacity - cursor.Pending, endOfHistory);
     }
 
-    /// <summary>Counts what waits and, where the policy says so, passes over what is too much.</summary>
+    /// <summary>Passes over what is too much, where the policy says so.</summary>
     private void Trim(SignalCursor cursor)
     {
-        Count(cursor);
         if (cursor.Options.SlowConsumer is not SlowConsumerPolicy.DropOldest) return;
+        Count(cursor);
         while (cursor.Pending > cursor.Capacity) DropOldest(cursor);
     }
 

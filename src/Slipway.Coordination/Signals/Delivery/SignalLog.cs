@@ -203,6 +203,7 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
     {
         lock (_gate)
         {
+            _busy.ForEach(Trim);
             return _tally.Sum([.. _busy, .. _waiters.All]) with
             {
                 DroppedFromHistory = _ring.First - 1,
