@@ -4,6 +4,7 @@ return args switch
 {
     ["hold", var file, var runId] => await HoldCommand.RunAsync(file, runId, Console.In, Console.Out),
     ["hammer", var file, var prefix] => await HammerCommand.RunAsync(file, prefix, Console.In, Console.Out),
-    ["run", var file, var runId, var effects, var killPoint] => await RunCommand.RunAsync(file, runId, effects, killPoint, Console.Out),
+    ["run", var store, var runId, var effects, var killPoint] => await RunCommand.RunAsync(store, runId, effects, killPoint, Console.Out),
+    ["share", var store, var owner, var effects, var killPoint] => await ShareCommand.RunAsync(store, owner, effects, killPoint, Console.In, Console.Out),
     _ => 64,
 };

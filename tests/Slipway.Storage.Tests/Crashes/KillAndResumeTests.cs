@@ -3,8 +3,11 @@ using System.Globalization;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Runs;
 using Slipway.CrashHost;
+using Slipway.Storage.Postgres;
 using Slipway.Storage.Sqlite;
+using Slipway.Storage.Tests.Postgres;
 using Slipway.Storage.Tests.Sqlite;
+using Slipway.Testing.Postgres;
 
 namespace Slipway.Storage.Tests.Crashes;
 
@@ -12,10 +15,12 @@ namespace Slipway.Storage.Tests.Crashes;
 /// A real process runs a plan of 30 steps and is ended by SIGKILL; another goes on with the run. Every step's effect is a line in
 /// a file. All processes, and this one, have one journal open together.
 /// </summary>
-public sealed class KillAndResumeTests : SqliteJournalFixture
+public sealed class KillAndResumeTests(PostgresFixture postgres) : SqliteJournalFixture
 {
     /// <summary>More appends than the plan can need, should a run never end.</summary>
     private const int MostAppends = 500;
+
+    private string? _store;
 
     [Theory]
     [InlineData("before")]
@@ -65,7 +70,20 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
         AssertSameEnd(undisturbed, await LookAsync(journal, "stormy"), "stormy");
     }
 
-    private async Task<Outlook> UndisturbedAsync(SqliteJournal journal)
+    /// <summary>A few of the points: each costs two processes that sign in.</summary>
+    [Fact]
+    public async Task Resume_KilledOnPostgres_EveryEffectHappensAndNothingDoneHappensAgain()
+    {
+        var options = await PostgresStores.NewOptionsAsync(postgres);
+        await using var store = await PostgresStore.OpenAsync(options);
+        _store = StoreOf.Name(options.Schema, options.ConnectionString);
+        var undisturbed = await UndisturbedAsync(store.Journal);
+
+        foreach (var point in new[] { "before:1", "after:1", "before:2", "after:4", "before:9", "after:12" })
+            Assert.True(await KillAndResumeAsync(store.Journal, undisturbed, point), $"{point}: it was not killed");
+    }
+
+    private async Task<Outlook> UndisturbedAsync(IRunJournal journal)
     {
         Assert.True(await RunAsync("undisturbed", "never"));
         var outlook = await LookAsync(journal, "undisturbed");
@@ -76,7 +94,7 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
 
     /// <summary>Runs until the process kills itself at a point, then resumes in a new process and holds what came of it against the undisturbed run.</summary>
     /// <returns>False when the run came to its end before the point.</returns>
-    private async Task<bool> KillAndResumeAsync(SqliteJournal journal, Outlook undisturbed, string point)
+    private async Task<bool> KillAndResumeAsync(IRunJournal journal, Outlook undisturbed, string point)
     {
         if (await RunAsync(point, point)) return false;
         var before = await LookAsync(journal, point);
@@ -93,14 +111,14 @@ public sealed class KillAndResumeTests : SqliteJournalFixture
     /// <returns>True when the run succeeded, false when the process was killed.</returns>
     private async Task<bool> RunAsync(string runId, string point)
     {
-        using var child = new CrashHostProcess("run", DatabaseFile, runId, EffectsOf(runId), point);
+        using var child = new CrashHostProcess("run", _store ?? DatabaseFile, runId, EffectsOf(runId), point);
         var (exitCode, output) = await child.WaitAsync();
         // A shell would call it 137: ended by signal 9.
         Assert.True(exitCode is 0 or 137 || (OperatingSystem.IsWindows() && exitCode == -1), $"{point}: exit code {exitCode}\n{output}");
         return exitCode == 0;
     }
 
-    private async Task<Outlook> LookAsync(SqliteJournal journal, string runId)
+    private async Task<Outlook> LookAsync(IRunJournal journal, string runId)
     {
         var effects = new Dictionary<string, int>();
         if (File.Exists(EffectsOf(runId)))
