@@ -29,7 +29,8 @@ public sealed class DependencyResolverTests : IDisposable
         Assert.True(resolution.Success);
         Assert.Equal(["a_complete", "db", "unit"], resolution.Results.Select(result => result.DependencyId));
         Assert.Equal((TimeSpan.FromSeconds(7), 1, _bench.Clock.GetUtcNow()), (resolution.Results[0].Duration, resolution.Results[0].Attempts, resolution.Results[0].ResolvedAt));
-        Assert.Equal("build/1", resolution.Results[0].Metadata["signal_id"]);
+        var completed = _bench.Hub.GetHistory(Id, new SignalHistoryQuery { Filter = SignalFilter.OfTypes(SignalType.AgentCompleted) }).Single();
+        Assert.Equal(completed.Id, resolution.Results[0].Metadata["signal_id"]);
         Assert.Equal("0.95", resolution.Results[2].Metadata["score"]);
     }
 
