@@ -12,7 +12,7 @@ namespace Slipway.Coordination.Runs;
 /// Runs plans over agents and journals them, so that a run survives its process. One engine runs any number of runs at once.
 /// Expected failures are in the <see cref="RunResult"/>, not thrown.
 /// </summary>
-public sealed class RunEngine
+public sealed partial class RunEngine
 {
     private readonly IRunJournal _journal;
     private readonly AgentRegistry _agents;
@@ -119,6 +119,7 @@ public sealed class RunEngine
         if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
         var isEnded = cancelReason is not null && run.Status is not (RunStatus.Running or RunStatus.Paused);
         if (!run.IsResumable || isEnded) return new RunResult(run, []);
+        if (run.RollbackRunId is not null) return new RunResult(run, [RunProblems.RollingBack(runId)]);
         if (cancelReason is null && deadline is null && run.DeadlineAt is { } passed && passed <= _options.Time.GetUtcNow()) return new RunResult(run, [RunProblems.DeadlineIsOver(runId, passed)]);
         // A run can be cancelled even where its agents are not known.
         var check = PlanValidator.Check(run.Plan, cancelReason is null ? _agents : null);

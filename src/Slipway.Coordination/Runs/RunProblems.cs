@@ -68,6 +68,13 @@ internal static class RunProblems
         Fix = $"Let '{stepId}' modify '{resource}' too, or nothing at all.",
     };
 
+    public static Diagnostic RollingBack(string runId) => new()
+    {
+        Code = "SLW5120",
+        Summary = $"The run '{runId}' is being rolled back",
+        Fix = "Go on with its rollback, or start a new run.",
+    };
+
     public static Failure LockLost(IReadOnlyList<string> resources, string? detail) => new()
     {
         Code = "SLW5108",
