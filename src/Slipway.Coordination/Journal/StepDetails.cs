@@ -23,6 +23,9 @@ internal sealed class StepDetails
     /// <summary>The step as an agent added it.</summary>
     public Step? AddedAs { get; set; }
 
+    /// <summary>The fencing token of its newest locks.</summary>
+    public long LockToken { get; set; }
+
     /// <summary>How many questions were asked.</summary>
     public int Questions { get; set; }
 

@@ -43,6 +43,9 @@ public sealed class StepRecord
     /// <summary>The resources it holds, sorted; null while it holds none.</summary>
     public IReadOnlyList<string>? HeldResources => _details?.HeldResources;
 
+    /// <summary>The fencing token of the locks it holds or held last; 0 when it held none.</summary>
+    public long LockToken => _details?.LockToken ?? 0;
+
     /// <summary>The question to a person that it waits for; null when it waits for none.</summary>
     public ApprovalRequested? OpenQuestion => _details?.OpenQuestion;
 
@@ -172,6 +175,7 @@ public sealed class StepRecord
                 break;
             case LockAcquired acquired:
                 Details.HeldResources = acquired.Resources;
+                Details.LockToken = acquired.FencingToken;
                 break;
             case LockReleased:
                 Details.HeldResources = null;

@@ -71,7 +71,7 @@ internal sealed class UndoOrder
         var stepOf = chains.ToDictionary(chain => chain.Value[^1], chain => chain.Key, StringComparer.Ordinal);
         var waiting = new Dictionary<string, int>(StringComparer.Ordinal);
         var followers = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        var ready = new PriorityQueue<string, (long, string)>();
+        var ready = new PriorityQueue<string, (long, long, string)>();
         foreach (var (step, chain) in chains)
         {
             var before = _before.GetValueOrDefault(chain[0]);
@@ -96,7 +96,7 @@ internal sealed class UndoOrder
 
         return order;
 
-        void Enqueue(string step) => ready.Enqueue(step, (-(run[step].StartedAt?.UtcTicks ?? 0), step));
+        void Enqueue(string step) => ready.Enqueue(step, (-(run[step].StartedAt?.UtcTicks ?? 0), -run[step].LockToken, step));
     }
 
     private void Add(List<string> chain, List<string> later)
