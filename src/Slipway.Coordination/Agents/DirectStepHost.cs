@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
@@ -12,6 +13,8 @@ internal sealed class DirectStepHost(string runId, TimeProvider time, IReadOnlyD
     public string RunId => runId;
 
     public TimeProvider Time => time;
+
+    public RunBoard Board => throw NoRun();
 
     public long? LockToken => null;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
@@ -12,6 +13,8 @@ internal interface IStepHost
     string RunId { get; }
 
     TimeProvider Time { get; }
+
+    RunBoard Board { get; }
 
     long? LockToken { get; }
 

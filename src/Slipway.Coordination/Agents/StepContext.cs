@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
@@ -49,6 +50,10 @@ public sealed class StepContext
     /// whoever has lost its lock. Null when the step modifies nothing.
     /// </summary>
     public long? LockToken => _host.LockToken;
+
+    /// <summary>What the agents of the run tell each other and share: signals, state and quality gates.</summary>
+    /// <exception cref="InvalidOperationException">The agent was called outside a run.</exception>
+    public RunBoard Board => _host.Board;
 
     /// <summary>What a person decided when the step last asked; null when nobody did.</summary>
     public ApprovalDecision? Decision => _host.Decision;

@@ -25,6 +25,7 @@ public static class RunEventJson
         "lock_waiting", "lock_acquired", "lock_released",
         "approval_requested", "approval_decided",
         "compensation_recorded", "compensation_succeeded", "compensation_failed",
+        "signal_published", "state_changed", "gate_updated",
     ];
 
     /// <summary>Writes one event as a UTF-8 JSON object that begins with its <c>type</c>.</summary>
@@ -177,6 +178,15 @@ public static class RunEventJson
             case CompensationFailed uncompensated:
                 WriteFailure(writer, uncompensated.Failure);
                 break;
+            case SignalPublished published:
+                BoardEventJson.Write(writer, published);
+                break;
+            case StateChanged changed:
+                BoardEventJson.Write(writer, changed);
+                break;
+            case GateUpdated updated:
+                BoardEventJson.Write(writer, updated);
+                break;
             case ApprovalRequested requested:
                 ApprovalEventJson.Write(writer, requested);
                 break;
@@ -237,6 +247,9 @@ public static class RunEventJson
         "compensation_recorded" => WorldEventJson.ReadRecorded(json, StepId(json)),
         "compensation_succeeded" => new CompensationSucceeded(StepId(json)),
         "compensation_failed" => new CompensationFailed(StepId(json), ReadFailure(json)),
+        "signal_published" => BoardEventJson.ReadSignal(json),
+        "state_changed" => BoardEventJson.ReadState(json),
+        "gate_updated" => BoardEventJson.ReadGate(json),
         "approval_requested" => ApprovalEventJson.ReadRequested(json, StepId(json)),
         "approval_decided" => ApprovalEventJson.ReadDecided(json, StepId(json)),
         _ => throw new JsonException($"'{type}' is no event of format {FormatVersion}; a newer version of the program may have written it."),

@@ -106,11 +106,20 @@ public sealed class RunProjection
     /// <summary>Reads a run from its journal.</summary>
     /// <returns>The state after its newest event, or null when there is no such run.</returns>
     /// <exception cref="JsonException">The events are in no order that a run can have, or not readable.</exception>
-    public static async ValueTask<RunProjection?> LoadAsync(IRunJournal journal, string runId, CancellationToken cancellationToken = default)
+    public static ValueTask<RunProjection?> LoadAsync(IRunJournal journal, string runId, CancellationToken cancellationToken = default) =>
+        LoadAsync(journal, runId, onEvent: null, cancellationToken);
+
+    /// <param name="journal">The journal.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="onEvent">Called with each event that was folded in; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <inheritdoc cref="LoadAsync(IRunJournal, string, CancellationToken)"/>
+    internal static async ValueTask<RunProjection?> LoadAsync(IRunJournal journal, string runId, Action<RunEvent>? onEvent, CancellationToken cancellationToken)
     {
         RunProjection? run = null;
         await foreach (var entry in journal.ReadAsync(runId, 0, cancellationToken))
         {
+            onEvent?.Invoke(entry.Event);
             if (run is not null) run.Apply(entry);
             else if (entry is { Sequence: 1, Event: RunStarted started }) run = new RunProjection(started, entry.At);
             else throw new JsonException($"The journal of run '{runId}' begins with '{entry.Event.Type}' at {entry.Sequence} instead of 'run_started' at 1.");
@@ -174,6 +183,9 @@ public sealed class RunProjection
                 RollbackRunId = rollback.RunId;
                 Status = RunStatus.Running;
                 EndedAt = null;
+                break;
+            case SignalPublished or StateChanged or GateUpdated:
+                // The board of the run folds these.
                 break;
             case RunPaused:
                 Status = RunStatus.Paused;

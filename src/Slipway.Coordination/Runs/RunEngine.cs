@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Slipway.Coordination.Agents;
+using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Graphs;
 using Slipway.Coordination.Journal;
@@ -111,11 +112,15 @@ public sealed partial class RunEngine
         return await active.End.WaitAsync(cancellationToken);
     }
 
+    /// <summary>What the agents of a run share, while the run goes on in this engine; null when it does not.</summary>
+    public RunBoard? FindBoard(string runId) => _active.TryGetValue(runId, out var active) ? active.Loop.Board : null;
+
     private static RunResult Refused(Diagnostic problem) => new(null, [problem]);
 
     private Task<RunResult> GoOnAsync(string runId, string? cancelReason, TimeSpan? deadline, CancellationToken cancellationToken) => HoldingAsync(runId, async (lease, end) =>
     {
-        var (run, problem) = await LoadAsync(runId);
+        var board = new BoardFold(runId, _options.Time);
+        var (run, problem) = await LoadAsync(runId, board);
         if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
         var isEnded = cancelReason is not null && run.Status is not (RunStatus.Running or RunStatus.Paused);
         if (!run.IsResumable || isEnded) return new RunResult(run, []);
@@ -125,7 +130,7 @@ public sealed partial class RunEngine
         var check = PlanValidator.Check(run.Plan, cancelReason is null ? _agents : null);
         if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
         if (await ReleaseLocksAsync(runId) is { } failed) return new RunResult(run, [failed]);
-        return await RunAsync(new RunJob(lease, run, graph, RunPlace.Top), end, cancelReason, loop => loop.ResumeAsync(deadline), cancellationToken);
+        return await RunAsync(new RunJob(lease, run, graph, RunPlace.Top, board.Content), end, cancelReason, loop => loop.ResumeAsync(deadline), cancellationToken);
     });
 
     /// <summary>Runs a run below a step of another, or goes on with it; one that has succeeded is left as it is.</summary>
@@ -135,7 +140,8 @@ public sealed partial class RunEngine
         {
             var result = await HoldingAsync(subRun.RunId, async (lease, end) =>
             {
-                var (run, problem) = await LoadAsync(subRun.RunId);
+                var board = new BoardFold(subRun.RunId, _options.Time);
+                var (run, problem) = await LoadAsync(subRun.RunId, board);
                 if (problem is not null) return Refused(problem);
                 if (run is { IsResumable: false }) return new RunResult(run, []);
                 var check = PlanValidator.Check(run?.Plan ?? subRun.Plan, _agents);
@@ -144,7 +150,7 @@ public sealed partial class RunEngine
                 var isNew = run is null;
                 run ??= new RunProjection(new RunStarted(subRun.RunId, subRun.Plan) { Priority = subRun.Priority, Parent = subRun.Parent }, JournalTime.Now(_options.Time));
                 return await RunAsync(
-                    new RunJob(lease, run, graph, subRun.Place), end, cancelReason: null, loop => isNew ? loop.StartAsync() : loop.ResumeAsync(null), cancellationToken);
+                    new RunJob(lease, run, graph, subRun.Place, board.Content), end, cancelReason: null, loop => isNew ? loop.StartAsync() : loop.ResumeAsync(null), cancellationToken);
             });
             // A process that died with the run above it holds this one too, until its lease ends.
             if (result.Problems is not [{ Code: "SLW5112" }] || !await WaitForLeaseAsync(subRun.RunId, cancellationToken)) return result;
@@ -240,11 +246,11 @@ public sealed partial class RunEngine
         _active.TryRemove(lease.RunId, out _);
     }
 
-    private async Task<(RunProjection? Run, Diagnostic? Problem)> LoadAsync(string runId)
+    private async Task<(RunProjection? Run, Diagnostic? Problem)> LoadAsync(string runId, BoardFold? board = null)
     {
         try
         {
-            return (await RunProjection.LoadAsync(_journal, runId, CancellationToken.None), null);
+            return (await RunProjection.LoadAsync(_journal, runId, board is null ? null : board.Fold, CancellationToken.None), null);
         }
         catch (Exception exception)
         {

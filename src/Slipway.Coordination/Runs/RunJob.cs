@@ -1,3 +1,4 @@
+using Slipway.Coordination.Board;
 using Slipway.Coordination.Graphs;
 using Slipway.Coordination.Journal;
 
@@ -8,4 +9,5 @@ namespace Slipway.Coordination.Runs;
 /// <param name="Run">The run as it stands.</param>
 /// <param name="Graph">Its steps and their order.</param>
 /// <param name="Place">Where it stands below other runs.</param>
-internal sealed record RunJob(RunLease Lease, RunProjection Run, DirectedGraph Graph, RunPlace Place);
+/// <param name="Board">What its agents shared so far; null when there was nothing.</param>
+internal sealed record RunJob(RunLease Lease, RunProjection Run, DirectedGraph Graph, RunPlace Place, BoardContent? Board = null);

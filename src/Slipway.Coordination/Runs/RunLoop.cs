@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Locks;
@@ -26,6 +27,8 @@ internal sealed class RunLoop : IDisposable
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
     private bool _isRenewalDue;
+    private BoardContent? _content;
+    private RunBoard? _board;
     private int _hasProgress;
     private (StopCause Cause, string Reason) _request;
     private Diagnostic? _storeProblem;
@@ -34,6 +37,7 @@ internal sealed class RunLoop : IDisposable
     {
         _pauseToken = pauseToken;
         _place = job.Place;
+        _content = job.Board;
         _core = new RunCore(engine, job.Lease, job.Run, job.Graph, Wake);
         _locks = new RunLocks(_core, this, job.Place.Tokens);
         _attempts = new Attempts(_core, _locks)
@@ -92,6 +96,15 @@ internal sealed class RunLoop : IDisposable
         Wake();
     }
 
+    /// <summary>Does something in the loop, and answers when all that it journaled is durable.</summary>
+    /// <exception cref="OperationCanceledException">The run is over.</exception>
+    public Task<T> AskAsync<T>(Func<T> act)
+    {
+        var call = new HostCall<T>(attempt: null, _ => act());
+        Post(call);
+        return call.Answer;
+    }
+
     /// <summary>Brings something to the loop. Safe to call from any thread.</summary>
     public void Post(RunMessage message)
     {
@@ -105,6 +118,11 @@ internal sealed class RunLoop : IDisposable
     }
 
     public JsonElement? FindOutput(string stepId) => _core.Run.Find(stepId) is { State: StepState.Succeeded } record ? record.Output : null;
+
+    /// <summary>What its agents share; made when first asked for.</summary>
+    public RunBoard Board => LazyInitializer.EnsureInitialized(ref _board, () => new RunBoard(this, _content ??= new BoardContent(RunId, Time)));
+
+    public RunCore Core => _core;
 
     public RunEngine Engine => _core.Engine.Engine;
 
@@ -187,6 +205,7 @@ internal sealed class RunLoop : IDisposable
         {
             _admission.Close();
             _approvals.Close();
+            _content?.Close();
             _inbox.Writer.Complete();
             while (_inbox.Reader.TryRead(out var message)) message?.Lose();
         }

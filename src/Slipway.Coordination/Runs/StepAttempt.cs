@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
@@ -34,6 +35,8 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
     public int Index { get; }
 
     public bool IsVerification { get; }
+
+    public RunBoard Board => _loop.Board;
 
     public long? LockToken => _limits?.LockToken;
 

@@ -125,6 +125,12 @@ public sealed class SignalHub : IAsyncDisposable
         return _logs.GetOrAdd(signal.CoordinationId).Restore(signal);
     }
 
+    /// <summary>Waits for subscribers that must catch up before a signal can be published.</summary>
+    internal async ValueTask WaitForRoomAsync(string coordinationId, SignalDraft draft, CancellationToken cancellationToken)
+    {
+        if (Make(coordinationId, draft, out var signal) is null) await _logs.GetOrAdd(coordinationId).WaitForRoomAsync(signal!, cancellationToken);
+    }
+
     /// <summary>Loads a coordination's newest signals from the store and watches for more. Without a store there is nothing to do.</summary>
     public async ValueTask OpenAsync(string coordinationId, CancellationToken cancellationToken = default)
     {

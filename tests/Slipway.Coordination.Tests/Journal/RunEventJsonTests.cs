@@ -3,9 +3,13 @@ using System.Text;
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Failures;
+using Slipway.Coordination.Gates;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Signals;
+using Slipway.Coordination.State;
+using Slipway.Testing.Time;
 
 namespace Slipway.Coordination.Tests.Journal;
 
@@ -52,6 +56,9 @@ public sealed class RunEventJsonTests
         new CompensationRecorded("a", 2, new CompensationAction { Agent = "undo", Input = Json("""{"id":7}"""), Timeouts = new StepTimeouts { Attempt = TimeSpan.FromSeconds(9) } }),
         new CompensationSucceeded("a"),
         new CompensationFailed("b", Unavailable),
+        new SignalPublished(new SignalHub(new SignalHubOptions { Time = new ManualTimeProvider() }).Publish("run-1", new SignalDraft(SignalType.StageCompleted, Json("""{"stage":"parse"}"""))).Signal!),
+        new StateChanged(new SharedState(new SharedStateOptions { Time = new ManualTimeProvider() }).Propose(new StateBatch().Set("k", Json("null")), "a").Change!),
+        new GateUpdated("coverage", GateType.Coverage, 0.85, "tester", new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero)),
     ];
 
     [Fact]

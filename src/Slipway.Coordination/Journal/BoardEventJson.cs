@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Slipway.Coordination.Gates;
+using Slipway.Coordination.Plans;
+using Slipway.Coordination.Signals;
+using Slipway.Coordination.State;
+
+namespace Slipway.Coordination.Journal;
+
+/// <summary>The JSON form of the events about what the agents of a run share.</summary>
+internal static class BoardEventJson
+{
+    public static void Write(Utf8JsonWriter writer, SignalPublished published)
+    {
+        writer.WritePropertyName("signal");
+        SignalJson.Write(writer, published.Signal);
+    }
+
+    public static void Write(Utf8JsonWriter writer, StateChanged changed)
+    {
+        writer.WritePropertyName("change");
+        StateChangeJson.Write(writer, changed.Change, withOldValues: false);
+    }
+
+    public static void Write(Utf8JsonWriter writer, GateUpdated updated)
+    {
+        writer.WriteString("gate", updated.GateId);
+        writer.WriteString("gate_type", updated.GateType.Name);
+        writer.WriteNumber("score", updated.Score);
+        writer.WriteString("by", updated.By);
+        writer.WriteString("scored_at", RunEventJson.Time(updated.At));
+    }
+
+    public static SignalPublished ReadSignal(JsonElement json) => new(SignalJson.Read(PlanJson.Required(json, "signal")));
+
+    public static StateChanged ReadState(JsonElement json) => new(StateChangeJson.Read(PlanJson.Required(json, "change")));
+
+    public static GateUpdated ReadGate(JsonElement json) => new(
+        PlanJson.Text(json, "gate"),
+        GateType.Of(PlanJson.Text(json, "gate_type")),
+        PlanJson.Required(json, "score").GetDouble(),
+        PlanJson.Text(json, "by"),
+        PlanJson.Required(json, "scored_at").GetDateTimeOffset());
+}
