@@ -11,7 +11,7 @@ namespace Slipway.Coordination.Board;
 /// Signals, state and gates of one run: a fold of its journal. What the loop decides is seen by others once it is durable; the loop itself
 /// decides the next change on top of those that are not yet.
 /// </summary>
-internal sealed class BoardContent
+internal sealed class BoardContent : IDisposable
 {
     private readonly SharedState _decided;
     private long _newestSignal;
@@ -85,7 +85,7 @@ internal sealed class BoardContent
     }
 
     /// <summary>Ends subscriptions and watches; what is under way is still delivered.</summary>
-    public void Close()
+    public void Dispose()
     {
         Signals.Complete(CoordinationId);
         State.Dispose();

@@ -190,7 +190,11 @@ internal sealed class RunLoop : IDisposable
     /// <summary>Brings the loop to its next turn; who wakes it, such as a person's cancellation, does not lend it a thread.</summary>
     public void Wake() => ThreadPool.UnsafeQueueUserWorkItem(static inbox => inbox.TryWrite(null), _inbox.Writer, preferLocal: false);
 
-    public void Dispose() => _core.Dispose();
+    public void Dispose()
+    {
+        _content?.Dispose();
+        _core.Dispose();
+    }
 
     private async Task<Diagnostic?> RunAsync()
     {
@@ -205,7 +209,6 @@ internal sealed class RunLoop : IDisposable
         {
             _admission.Close();
             _approvals.Close();
-            _content?.Close();
             _inbox.Writer.Complete();
             while (_inbox.Reader.TryRead(out var message)) message?.Lose();
         }
