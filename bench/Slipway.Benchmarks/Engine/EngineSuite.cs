@@ -5,6 +5,7 @@ using Slipway.Coordination.Agents;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
+using Slipway.Performance.Probes;
 using Slipway.Storage.Sqlite;
 
 namespace Slipway.Benchmarks.Engine;

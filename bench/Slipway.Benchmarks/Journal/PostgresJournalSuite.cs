@@ -1,8 +1,8 @@
 using System.Globalization;
-using Slipway.Benchmarks.Engine;
 using Slipway.Benchmarks.Suites;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Runs;
+using Slipway.Performance.Probes;
 using Slipway.Storage.Postgres;
 using Slipway.Testing.Postgres;
 

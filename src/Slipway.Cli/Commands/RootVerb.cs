@@ -33,6 +33,7 @@ internal static class RootVerb
             new ExplainVerb(surroundings),
             new TemplatesVerb(surroundings),
             new RunsVerb(surroundings),
+            new BenchVerb(surroundings),
             new InitVerb(surroundings),
             new CompletionVerb(surroundings),
         ];
