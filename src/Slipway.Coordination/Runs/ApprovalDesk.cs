@@ -36,6 +36,14 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
     /// <summary>Waits again for decisions that were asked for before the run was resumed.</summary>
     public void WaitAgain(int step, StepRecord record) => WaitFor(step, record.OpenQuestion!, core.Now);
 
+    /// <summary>Withdraws the question of a step that ends for another reason than its answer.</summary>
+    public void Withdraw(int step, ApprovalRequested question)
+    {
+        _open.Remove(step);
+        _unanswered.Remove(step);
+        core.AfterWrite(() => _ = WithdrawAsync(question.ApprovalId));
+    }
+
     /// <summary>Withdraws the questions of steps that no longer want to know.</summary>
     public void Close()
     {
@@ -88,7 +96,7 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
 
     private void OnAnswer(int step, Approval? approval, Exception? failure)
     {
-        _open.Remove(step);
+        if (!_open.Remove(step)) return;
         _unanswered.Remove(step);
         if (approval is null)
         {

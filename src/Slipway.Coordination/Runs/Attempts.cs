@@ -33,6 +33,9 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     /// <summary>Called when an attempt ended with a question.</summary>
     public required Action<StepAttempt, ApprovalPolicy, JsonElement> OnQuestion { get; init; }
 
+    /// <summary>Called when a step ends while a person is still asked about it.</summary>
+    public required Action<int, ApprovalRequested> OnAskedInVain { get; init; }
+
     /// <summary>Called when an attempt no longer needs its places: at its end, or while it waits for a run below it.</summary>
     public required Action<StepAttempt> OnLent { get; init; }
 
@@ -57,16 +60,23 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     /// <summary>Drops those whose starts never became durable.</summary>
     public void DropUnstarted()
     {
-        foreach (var attempt in _starting) _running.Remove(attempt);
+        foreach (var attempt in _starting) Forget(attempt);
         _starting.Clear();
     }
 
     public bool IsRunning(StepAttempt attempt) => _running.Contains(attempt);
 
     /// <summary>Counts an attempt out without a word: the journal is lost.</summary>
-    public void Forget(StepAttempt attempt) => _running.Remove(attempt);
+    public void Forget(StepAttempt attempt)
+    {
+        if (_running.Remove(attempt)) End(attempt);
+    }
 
-    public void ForgetAll() => _running.Clear();
+    public void ForgetAll()
+    {
+        foreach (var attempt in _running) End(attempt);
+        _running.Clear();
+    }
 
     /// <summary>Takes in how an attempt ended; one that was abandoned is past caring.</summary>
     public void Complete(StepAttempt attempt)
@@ -76,6 +86,9 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
         var stepId = attempt.Step.Id;
         switch (attempt.Outcome)
         {
+            case not null when IsCutShort(attempt):
+                CancelHalted(core.Run.Steps[attempt.Index]);
+                break;
             case StepSuccess success when core.Run.Steps[attempt.Index].IsCorrecting:
                 core.Emit(new StepCorrected(stepId, attempt.Number, success.Output));
                 core.Scheduler.Enqueue(attempt.Index);
@@ -128,13 +141,27 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
         if (failed.Criticality is not Criticality.Critical || core.HaltedBy is not null) return;
         core.HaltedBy = failed.Id;
         _delayed.Clear();
-        foreach (var record in core.Run.Steps)
+        for (var other = 0; other < core.Run.Steps.Count; other++)
         {
+            var record = core.Run.Steps[other];
             // What was under way when a process died had been started before the halt, and may end like its siblings.
             if (record.IsSettled || record.State is StepState.Running || record.IsInterrupted) continue;
-            core.Emit(new StepCancelled(record.Step.Id, "a critical step failed", failed.Id));
+            if (record.OpenQuestion is { } question) OnAskedInVain(other, question);
+            CancelHalted(record);
         }
     }
+
+    /// <summary>Cancels steps that come when a critical one has failed already.</summary>
+    public void CancelHalted(IReadOnlyList<Step> added)
+    {
+        if (core.HaltedBy is null) return;
+        foreach (var step in added)
+        {
+            if (core.Run[step.Id] is { IsSettled: false } record) CancelHalted(record);
+        }
+    }
+
+    private void CancelHalted(StepRecord record) => core.Emit(new StepCancelled(record.Step.Id, "a critical step failed", core.HaltedBy));
 
     /// <summary>Lets a step wait before its next attempt.</summary>
     public void Delay(int step, TimeSpan delay)
@@ -209,6 +236,8 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     {
         if (record.Step.Timeouts.Total is not { } total || !_limited.Add(step)) return;
         var spent = record.FirstStartedAt is { } since ? core.Now - since : TimeSpan.Zero;
+        // Clocks of machines differ, and are set back: nobody gets more than all of the time.
+        if (spent < TimeSpan.Zero) spent = TimeSpan.Zero;
         core.Deadlines.Add(core.Elapsed + (spent < total ? total - spent : TimeSpan.Zero), new Deadline(DeadlineKind.StepTimeout, Step: step));
     }
 
@@ -224,6 +253,7 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
         }
 
         _delayed.Remove(step);
+        if (record.OpenQuestion is { } question) OnAskedInVain(step, question);
         Fail(step, record.Attempt, RunProblems.StepTimedOut(record.Step.Timeouts.Total!.Value, record.Failure?.Message));
         core.Scheduler.Settle(step);
     }
@@ -278,6 +308,10 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
 
         return true;
     }
+
+    /// <summary>Whether an attempt ended with a wish for another, which nothing gets once a critical step has failed.</summary>
+    private bool IsCutShort(StepAttempt attempt) => core.HaltedBy is not null &&
+        (attempt.Outcome is StepQuestion or StepSuspension || (attempt.Outcome is StepSuccess && core.Run.Steps[attempt.Index].IsCorrecting));
 
     private void End(StepAttempt attempt)
     {

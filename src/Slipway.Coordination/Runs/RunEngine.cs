@@ -109,7 +109,9 @@ public sealed partial class RunEngine
         ArgumentNullException.ThrowIfNull(reason);
         if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, reason, null, CancellationToken.None);
         active.Loop.RequestStop(StopCause.Cancel, reason);
-        return await active.End.WaitAsync(cancellationToken);
+        var result = await active.End.WaitAsync(cancellationToken);
+        // It had been pausing already.
+        return result.Status is RunStatus.Paused ? await GoOnAsync(runId, reason, null, CancellationToken.None) : result;
     }
 
     /// <summary>What the agents of a run share, while the run goes on in this engine; null when it does not.</summary>
@@ -214,13 +216,13 @@ public sealed partial class RunEngine
         try
         {
             var result = await act(lease, end.Task);
-            await EndAsync(lease);
+            await EndAsync(lease, end.Task);
             end.SetResult(result);
             return result;
         }
         catch (Exception exception)
         {
-            await EndAsync(lease);
+            await EndAsync(lease, end.Task);
             end.SetException(exception);
             throw;
         }
@@ -232,7 +234,7 @@ public sealed partial class RunEngine
         return RunProblems.JournalFailed(runId, exception.Message);
     }
 
-    private async Task EndAsync(RunLease lease)
+    private async Task EndAsync(RunLease lease, Task<RunResult> end)
     {
         try
         {
@@ -243,7 +245,8 @@ public sealed partial class RunEngine
             _options.Logger.LogWarning(exception, "The lease of run {RunId} could not be given back; it expires by itself", lease.RunId);
         }
 
-        _active.TryRemove(lease.RunId, out _);
+        // Whoever took the lease next may have begun already.
+        if (_active.TryGetValue(lease.RunId, out var active) && active.End == end) _active.TryRemove(KeyValuePair.Create(lease.RunId, active));
     }
 
     private async Task<(RunProjection? Run, Diagnostic? Problem)> LoadAsync(string runId, BoardFold? board = null)

@@ -44,6 +44,7 @@ internal sealed class RunLoop : IDisposable
         {
             OnLent = attempt => _admission!.Release(attempt),
             OnTakenBack = attempt => _admission!.Retake(attempt),
+            OnAskedInVain = (step, question) => _approvals!.Withdraw(step, question),
             OnQuestion = (attempt, policy, detail) => _approvals!.Ask(attempt.Index, Run.Steps[attempt.Index], policy, detail),
         };
         _approvals = new ApprovalDesk(_core, this, _attempts);
@@ -138,6 +139,7 @@ internal sealed class RunLoop : IDisposable
         var added = new StepsAdded(by.Id, attempt.Number, fresh, isBeforeDependents ? _core.Scheduler.PendingDependentsOf(attempt.Index) : []);
         _core.Emit(added);
         _core.Scheduler.Add(added);
+        _attempts.CancelHalted(fresh);
         return [];
     }
 
@@ -255,7 +257,7 @@ internal sealed class RunLoop : IDisposable
             if (record is { IsSettled: false, FirstStartedAt: not null }) _attempts.LimitStep(step, record);
             if (record is { IsSettled: false, IsInterrupted: true, Step.OnInterrupted: OnInterrupted.Fail })
                 _attempts.Fail(step, record.Attempt, RunProblems.Interrupted(record.Attempt));
-            else if (record.OpenQuestion is not null)
+            else if (record is { IsSettled: false, OpenQuestion: not null })
                 _approvals.WaitAgain(step, record);
             else if (record.State is StepState.Ready && record.NotBefore is { } notBefore && notBefore > _core.Now)
                 _attempts.Delay(step, TimeSpan.FromTicks(Math.Min((notBefore - _core.Now).Ticks, record.RetryDelay.Ticks)));

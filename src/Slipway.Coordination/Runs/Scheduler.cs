@@ -1,5 +1,6 @@
 using Slipway.Coordination.Graphs;
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Plans;
 
 namespace Slipway.Coordination.Runs;
 
@@ -97,12 +98,13 @@ internal sealed class Scheduler
             // What it adds to waits for the step that adds it at least, so it is not ready yet.
         }
 
-        if (added.Before.Count == 0) return;
-        var last = added.LastSteps();
+        var last = added.Before.Count == 0 ? [] : added.LastSteps();
         foreach (var id in added.Before)
         {
             foreach (var step in last) AddEdge(IndexOf(id), indexes[step], isOptional: false);
         }
+
+        foreach (var step in added.Steps) BlockIfTooLate(indexes[step.Id], step);
     }
 
     /// <summary>Steps that wait for a step, directly, and have not begun.</summary>
@@ -167,6 +169,19 @@ internal sealed class Scheduler
         var cause = record.State is StepState.Blocked ? record.Cause! : record.Step.Id;
         _emit(new StepBlocked(_run.Steps[dependent].Step.Id, cause));
         _settled.Push(dependent);
+    }
+
+    /// <summary>Blocks an added step that needs one which has ended without success already.</summary>
+    private void BlockIfTooLate(int step, Step added)
+    {
+        if (_run.Steps[step].State is not StepState.Pending) return;
+        foreach (var dependency in added.DependsOn)
+        {
+            if (dependency.IsOptional || _run.Find(dependency.StepId) is not { IsSettled: true, State: not StepState.Succeeded } ended) continue;
+            _emit(new StepBlocked(added.Id, ended.State is StepState.Blocked ? ended.Cause! : ended.Step.Id));
+            Settle(step);
+            return;
+        }
     }
 
     /// <summary>Makes room for steps that become ready together, so that a wide fan-out is not copied as it grows.</summary>
