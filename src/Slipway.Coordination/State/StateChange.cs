@@ -28,14 +28,14 @@ public sealed class StateChange
 
     internal static StateChange After(
         StateSnapshot origin, TimeProvider time, StateOperation operation, IReadOnlyList<StateWrite> writes, string? changedBy) => new()
-    {
-        Version = origin.Version + 1,
-        Operation = operation,
-        Timestamp = JournalTime.Now(time),
-        ChangedBy = changedBy,
-        Writes = writes,
-        Origin = origin,
-    };
+        {
+            Version = origin.Version + 1,
+            Operation = operation,
+            Timestamp = JournalTime.Now(time),
+            ChangedBy = changedBy,
+            Writes = writes,
+            Origin = origin,
+        };
 
     internal static StateOperation OperationOf(StateWrite write) => write.NewValue is null ? StateOperation.Delete : StateOperation.Set;
 

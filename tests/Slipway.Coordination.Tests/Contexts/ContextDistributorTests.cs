@@ -28,7 +28,12 @@ public sealed class ContextDistributorTests
         Assert.Equal(
             new CoordinationMetadata
             {
-                SessionId = "session-1", CoordinationId = "codegen-1", AgentId = "model", AgentRole = "model", ParentWorkflowId = "parent", CreatedAt = clock.GetUtcNow(),
+                SessionId = "session-1",
+                CoordinationId = "codegen-1",
+                AgentId = "model",
+                AgentRole = "model",
+                ParentWorkflowId = "parent",
+                CreatedAt = clock.GetUtcNow(),
             },
             model.CoordinationMetadata);
         Assert.Equal((1L, "do model", CoordinationProtocols.Default, ResourceAllocation.Default), (model.ContextVersion, model.AgentAssignment.Objective, model.CoordinationProtocols, model.ResourceAllocation));
