@@ -31,9 +31,9 @@ internal sealed class EngineSuite : ISuite
         foreach (var (name, plan) in new[]
         {
             ("chain", BenchPlans.Chain(1_000)),
-            ("chain", BenchPlans.Chain(10_000)),
+            ("chain", BenchPlans.Chain(100_000)),
             ("fan-out", BenchPlans.FanOut(1_000)),
-            ("fan-out", BenchPlans.FanOut(10_000)),
+            ("fan-out", BenchPlans.FanOut(100_000)),
             ("join", BenchPlans.Join(10_000)),
         })
         {

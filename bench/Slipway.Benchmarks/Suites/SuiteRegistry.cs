@@ -1,3 +1,4 @@
+using Slipway.Benchmarks.Coordination;
 using Slipway.Benchmarks.Engine;
 using Slipway.Benchmarks.Generation;
 using Slipway.Benchmarks.Graphs;
@@ -14,6 +15,7 @@ internal static class SuiteRegistry
         new JournalSuite(),
         new PostgresJournalSuite(),
         new EngineSuite(),
+        new CoordinationSuite(),
         new GenerationSuite(),
         new UpSuite(),
     ];
