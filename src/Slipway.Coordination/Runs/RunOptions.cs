@@ -51,12 +51,19 @@ public sealed record RunOptions
 
     internal static void Validate(RunOptions options)
     {
-        var problem = options.Parallelism is < 1 or > 10_000 ? "Parallelism must be 1 to 10,000"
-            : options.EngineParallelism is < 1 or > 100_000 ? "EngineParallelism must be 1 to 100,000"
-            : options.LeaseDuration < TimeSpan.FromSeconds(1) || options.LeaseDuration > TimeSpan.FromHours(1) ? "LeaseDuration must be 1 s to 1 h"
-            : options.StopGrace < TimeSpan.Zero || options.StopGrace > TimeSpan.FromHours(1) ? "StopGrace must be 0 to 1 h"
-            : string.IsNullOrEmpty(options.Owner) ? "Owner must name somebody"
-            : null;
-        if (problem is not null) throw new ArgumentOutOfRangeException(nameof(options), problem);
+        var problems = FindProblems(options);
+        if (problems.Count > 0) throw new ArgumentOutOfRangeException(nameof(options), string.Join("; ", problems));
+    }
+
+    /// <summary>All that is wrong with options, each as a sentence without a full stop.</summary>
+    internal static IReadOnlyList<string> FindProblems(RunOptions options)
+    {
+        var problems = new List<string>();
+        if (options.Parallelism is < 1 or > 10_000) problems.Add("Parallelism must be 1 to 10,000");
+        if (options.EngineParallelism is < 1 or > 100_000) problems.Add("EngineParallelism must be 1 to 100,000");
+        if (options.LeaseDuration < TimeSpan.FromSeconds(1) || options.LeaseDuration > TimeSpan.FromHours(1)) problems.Add("LeaseDuration must be 1 s to 1 h");
+        if (options.StopGrace < TimeSpan.Zero || options.StopGrace > TimeSpan.FromHours(1)) problems.Add("StopGrace must be 0 to 1 h");
+        if (string.IsNullOrEmpty(options.Owner)) problems.Add("Owner must name somebody");
+        return problems;
     }
 }
