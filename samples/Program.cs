@@ -14,11 +14,12 @@ Func<Task>? sample = args.FirstOrDefault() switch
     "09" => OwnAgent.RunAsync,
     "10" => OwnStore.RunAsync,
     "11" => InAContainer.RunAsync,
+    "12" => AskAndUndo.RunAsync,
     _ => null,
 };
 if (sample is null)
 {
-    Console.Error.WriteLine("Say which sample: 01 to 11.");
+    Console.Error.WriteLine("Say which sample: 01 to 12.");
     return 64;
 }
 

@@ -21,6 +21,13 @@ public sealed class SampleTests
     [InlineData("09", "good: Succeeded", "bad: Failed the input names no recipient", "after: Blocked bad", "PartiallySucceeded")]
     [InlineData("10", "1 run_started", "2 step_started", "3 step_succeeded", "4 run_finished", "Succeeded")]
     [InlineData("11", "hello, world", "Succeeded")]
+    [InlineData("12",
+        "Paused: Deploy to production?",
+        "deploying under lock 1, allowed by ann",
+        "checking",
+        "Failed",
+        "undoing deploy",
+        "RolledBack, deploy is Compensated")]
     public async Task Sample_Run_PrintsWhatItSays(string number, params string[] expected)
     {
         Assert.Equal(string.Join('\n', expected), await SampleProcess.RunAsync(number));
