@@ -77,6 +77,17 @@ public sealed class ContainerTests
         Assert.Contains("SLW5703", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AddSlipwayCoordination_Twice_GoesOnFromTheFirst()
+    {
+        await using var provider = new ServiceCollection()
+            .AddSlipwayCoordination(options => options with { Parallelism = 4 })
+            .AddSlipwayCoordination(options => options with { EngineParallelism = options.Parallelism * 2 })
+            .BuildServiceProvider();
+
+        Assert.Equal(8, provider.GetRequiredService<CoordinationServices>().Options.EngineParallelism);
+    }
+
     private static Plan PlanFor(params string[] agents) =>
         new() { Name = "plan", Steps = [.. agents.Select((agent, i) => new Step { Id = $"step-{i}", Agent = agent })] };
 

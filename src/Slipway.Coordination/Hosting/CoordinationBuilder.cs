@@ -121,7 +121,7 @@ public sealed class CoordinationBuilder
         };
         if (_loggers?.CreateLogger("Slipway.Coordination") is { } logger) given = given with { Logger = logger, Observers = [new RunLogObserver(logger)] };
         given = given with { Observers = [.. given.Observers, .. _observers] };
-        var options = _configurations.Aggregate(given, (options, configure) => configure(options));
+        var options = _configurations.Aggregate(given, (options, configure) => configure(options) ?? throw new InvalidOperationException("A configuration gave no options."));
 
         var agents = new AgentRegistry(time);
         var problems = new List<Diagnostic>();

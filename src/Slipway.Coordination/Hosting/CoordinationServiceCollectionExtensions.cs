@@ -21,15 +21,16 @@ public static class CoordinationServiceCollectionExtensions
     /// <see cref="InvalidOperationException"/> with all of it when the engine is first asked for.
     /// </summary>
     /// <param name="services">The container.</param>
-    /// <param name="configure">Changes the options of the engine. Stores and clock are not given here but registered.</param>
+    /// <param name="configure">Changes the options of the engine; each further call goes on from the one before. Stores and clock are not given here but registered.</param>
     public static IServiceCollection AddSlipwayCoordination(this IServiceCollection services, Func<RunOptions, RunOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        if (configure is not null) services.AddSingleton(new OptionsChange(configure));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRunJournal>(provider => new InMemoryJournal(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ILockStore>(provider => new InMemoryLockStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IApprovalStore>(provider => new InMemoryApprovalStore(provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => Build(provider, configure));
+        services.TryAddSingleton(Build);
         services.TryAddSingleton(provider => provider.GetRequiredService<CoordinationServices>().Engine);
         services.TryAddSingleton(provider => provider.GetRequiredService<CoordinationServices>().Agents);
         return services;
@@ -80,7 +81,7 @@ public static class CoordinationServiceCollectionExtensions
         return typeof(IVerifyingAgent).IsAssignableFrom(typeof(TAgent)) ? new ScopedVerifyingAgent<TAgent>(scopes) : new ScopedAgent<TAgent>(scopes);
     }
 
-    private static CoordinationServices Build(IServiceProvider provider, Func<RunOptions, RunOptions>? configure)
+    private static CoordinationServices Build(IServiceProvider provider)
     {
         var builder = new CoordinationBuilder()
             .UseTime(provider.GetRequiredService<TimeProvider>())
@@ -90,7 +91,7 @@ public static class CoordinationServiceCollectionExtensions
         if (provider.GetService<ILoggerFactory>() is { } loggers) builder.UseLogging(loggers);
         foreach (var observer in provider.GetServices<IRunObserver>()) builder.AddObserver(observer);
         foreach (var agent in provider.GetServices<AgentRegistration>()) builder.AddAgent(agent.Descriptor, agent.Create(provider));
-        if (configure is not null) builder.Configure(configure);
+        foreach (var change in provider.GetServices<OptionsChange>()) builder.Configure(change.Configure);
         return builder.Build();
     }
 }
