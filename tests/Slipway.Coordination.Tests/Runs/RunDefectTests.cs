@@ -86,6 +86,7 @@ public sealed class RunDefectTests
         while (!(await test.EventsAsync()).OfType<StepFailed>().Any()) await Task.Yield();
 
         await store.DecideAsync("run-1/ask/1", no);
+        for (var turns = 0; turns < 1_000; turns++) await Task.Yield();
         await store.DecideAsync("run-1/slow/1", no with { IsApproved = true });
         var result = await run;
 
