@@ -5,11 +5,4 @@ namespace Slipway.Coordination.Approvals;
 /// <param name="Status">How it stands.</param>
 /// <param name="Decision">What was decided; null unless somebody did.</param>
 /// <param name="DecidedAt">When it was decided, expired or was withdrawn; null while it is pending.</param>
-public sealed record Approval(ApprovalRequest Request, ApprovalStatus Status, ApprovalDecision? Decision, DateTimeOffset? DecidedAt)
-{
-    /// <summary>Whether a person may decide it.</summary>
-    internal static bool IsAllowed(ApprovalRequest request, ApprovalDecision decision) =>
-        request.Approvers.Count == 0
-        || request.Approvers.Contains(decision.By, StringComparer.Ordinal)
-        || decision.Groups.Any(group => request.Approvers.Contains(group, StringComparer.Ordinal));
-}
+public sealed record Approval(ApprovalRequest Request, ApprovalStatus Status, ApprovalDecision? Decision, DateTimeOffset? DecidedAt);

@@ -28,4 +28,13 @@ public sealed record ApprovalRequest
 
     /// <summary>When it can no longer be decided; null when it stays open.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether the person who decided may: nobody is named, or they or one of their groups are. Every store asks this.</summary>
+    public bool Allows(ApprovalDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return Approvers.Count == 0
+            || Approvers.Contains(decision.By, StringComparer.Ordinal)
+            || decision.Groups.Any(group => Approvers.Contains(group, StringComparer.Ordinal));
+    }
 }

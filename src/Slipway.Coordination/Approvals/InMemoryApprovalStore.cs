@@ -32,7 +32,7 @@ public sealed class InMemoryApprovalStore(TimeProvider? time = null) : IApproval
             if (!_questions.TryGetValue(approvalId, out var question)) return ValueTask.FromResult<(DecisionResult, Approval?)>((DecisionResult.Unknown, null));
             var approval = Look(question);
             if (approval.Status is not ApprovalStatus.Pending) return ValueTask.FromResult<(DecisionResult, Approval?)>((DecisionResult.NotPending, approval));
-            if (!Approval.IsAllowed(approval.Request, decision)) return ValueTask.FromResult<(DecisionResult, Approval?)>((DecisionResult.NotAllowed, approval));
+            if (!approval.Request.Allows(decision)) return ValueTask.FromResult<(DecisionResult, Approval?)>((DecisionResult.NotAllowed, approval));
             approval = Settle(question, decision.IsApproved ? ApprovalStatus.Approved : ApprovalStatus.Rejected, decision with { Groups = [] });
             return ValueTask.FromResult<(DecisionResult, Approval?)>((DecisionResult.Accepted, approval));
         }

@@ -23,7 +23,7 @@ internal sealed class ApprovalStore(IApprovalTable table, ChangeBell bell, TimeP
         ArgumentNullException.ThrowIfNull(decision);
         if (await FindAsync(approvalId, cancellationToken) is not { } approval) return (DecisionResult.Unknown, null);
         if (approval.Status is not ApprovalStatus.Pending) return (DecisionResult.NotPending, approval);
-        if (!IsAllowed(approval.Request, decision)) return (DecisionResult.NotAllowed, approval);
+        if (!approval.Request.Allows(decision)) return (DecisionResult.NotAllowed, approval);
         var status = decision.IsApproved ? ApprovalStatus.Approved : ApprovalStatus.Rejected;
         var isFirst = await table.TrySettleAsync(approvalId, status, decision, cancellationToken);
         approval = await FindAsync(approvalId, cancellationToken);
@@ -80,9 +80,4 @@ internal sealed class ApprovalStore(IApprovalTable table, ChangeBell bell, TimeP
         ArgumentNullException.ThrowIfNull(runId);
         return table.RemoveRunAsync(runId, cancellationToken);
     }
-
-    private static bool IsAllowed(ApprovalRequest request, ApprovalDecision decision) =>
-        request.Approvers.Count == 0
-        || request.Approvers.Contains(decision.By, StringComparer.Ordinal)
-        || decision.Groups.Any(group => request.Approvers.Contains(group, StringComparer.Ordinal));
 }

@@ -9,6 +9,8 @@ public sealed record BenchReport(IReadOnlyList<BenchResult> Results, TimeSpan Du
     /// <summary>How many targets of a source are missed.</summary>
     public int Missed(TargetSource source) => Results.Count(result => result.Verdict is Verdict.Miss && result.Target.Source == source);
 
-    /// <summary>True when no target of the contract is missed; where strict, none at all.</summary>
-    public bool Succeeds(bool isStrict) => Missed(TargetSource.Contract) == 0 && (!isStrict || Missed(TargetSource.Goal) == 0);
+    /// <summary>True when no target of the contract is missed and every measurement came to an end; where strict, when no target is missed at all.</summary>
+    public bool Succeeds(bool isStrict) => Missed(TargetSource.Contract) == 0
+        && (!isStrict || Missed(TargetSource.Goal) == 0)
+        && Results.All(result => result.Verdict is not Verdict.Miss || result.Figure is not null);
 }

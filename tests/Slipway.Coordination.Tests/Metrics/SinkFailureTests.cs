@@ -98,12 +98,7 @@ public sealed class SinkFailureTests
     {
         var release = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
-        var slow = new ScriptedSink(async (call, _) =>
-        {
-            if (call > 1) return;
-            entered.SetResult();
-            await release.Task;
-        });
+        var slow = HoldingItsFirstBatch(entered, release);
         var whole = new ScriptedSink();
         var metrics = new MetricsCollector([slow, whole], options: new MetricsOptions { Time = _time, BufferSize = 100, BatchSize = 100 });
         var counter = metrics.Counter("c");
@@ -133,12 +128,7 @@ public sealed class SinkFailureTests
     {
         var release = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
-        var slow = new ScriptedSink(async (call, _) =>
-        {
-            if (call > 1) return;
-            entered.SetResult();
-            await release.Task;
-        });
+        var slow = HoldingItsFirstBatch(entered, release);
         var whole = new ScriptedSink();
         var metrics = new MetricsCollector([slow, whole], options: new MetricsOptions { Time = _time, BufferSize = 100, BatchSize = 10 });
         var counter = metrics.Counter("c");
@@ -165,4 +155,12 @@ public sealed class SinkFailureTests
             }
         }
     }
+
+    /// <summary>A sink that says when its first batch has come, and keeps it until it is released.</summary>
+    private static ScriptedSink HoldingItsFirstBatch(TaskCompletionSource entered, TaskCompletionSource release) => new(async (call, _) =>
+    {
+        if (call > 1) return;
+        entered.SetResult();
+        await release.Task;
+    });
 }

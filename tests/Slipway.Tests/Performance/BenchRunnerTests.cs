@@ -39,6 +39,8 @@ public sealed class BenchRunnerTests
         Assert.Equal("registry-register", report.Results[0].Target.Name);
         Assert.NotNull(report.Results[0].Figure);
         Assert.All(report.Results.Skip(1), result => Assert.Equal((Verdict.Miss, "it failed: no place"), (result.Verdict, result.Note)));
+        Assert.All(report.Results.Skip(1), result => Assert.Equal(TargetSource.Goal, result.Target.Source));
+        Assert.False(report.Succeeds(isStrict: false));
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class BenchRunnerTests
     public void Succeeds_WithAMiss_DependsOnWhoSetTheTarget(TargetSource source, bool isStrict, bool isExpected)
     {
         var target = new BenchTarget("one", "One", "one thing", 1, "ms") { Source = source };
-        var report = new BenchReport([new BenchResult(target, "group", Verdict.Miss)], TimeSpan.Zero, IsQuick: false);
+        var report = new BenchReport([new BenchResult(target, "group", Verdict.Miss) { Figure = 2 }], TimeSpan.Zero, IsQuick: false);
 
         Assert.Equal(isExpected, report.Succeeds(isStrict));
     }
