@@ -28,7 +28,7 @@ public sealed class DependencyResolverProperties
         using var resolver = new DependencyResolver(hub);
         var all = Enumerable.Range(0, Coordinations).SelectMany(coordination => Enumerable.Range(0, Agents).Select(agent => (Id: $"c{coordination}", Number: agent))).ToList();
         foreach (var id in all.Select(agent => agent.Id).Distinct())
-            resolver.Declare(id, new DependencyTargets { Agents = [.. Enumerable.Range(0, Agents).Select(agent => $"a{agent}")], Gates = [new QualityGate { Id = "gate" }] });
+            resolver.Declare(id, new DependencyTargets { Agents = [.. Enumerable.Range(0, Agents).Select(agent => $"a{agent}")], Resources = ["r"], Gates = [new QualityGate { Id = "gate" }] });
 
         // Each waits for the agent before it, a gate and a resource; every third gives up at some time and asks again.
         var agents = all.Select(agent => Task.Run(async () =>
