@@ -5,15 +5,19 @@ namespace Slipway.EndToEnd.Tests;
 /// <summary>The built command line as a process of its own.</summary>
 internal static class SlipwayProcess
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Slipway.Cli.dll");
+    private const string Program = "Slipway.Cli.dll";
 
     /// <summary>Starts a command line.</summary>
     /// <param name="directory">The working directory.</param>
     /// <param name="arguments">The arguments without the program's name.</param>
     /// <param name="variables">Variables that differ from this process' own.</param>
-    public static Process Start(string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    public static Process Start(string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null) =>
+        StartProgram(Program, directory, arguments, variables);
+
+    /// <summary>Starts a program of the solution.</summary>
+    public static Process StartProgram(string assembly, string directory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Program, .. arguments])
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,

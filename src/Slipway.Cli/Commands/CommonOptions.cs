@@ -59,6 +59,8 @@ internal static class CommonOptions
 
     public static Argument<string> Run() => new("run") { Description = "The run's id, or the beginning of it" };
 
+    public static Argument<string> Question() => new("id") { Description = "The question's id, or the beginning of it" };
+
     public static Option<string?> Out(Surroundings surroundings) => new("--out")
     {
         Description = "The folder that receives k8s-context/ and k8s-manifests/; default: what slipway.yaml says, or 'out' beside it",

@@ -7,7 +7,6 @@ using Slipway.Cli.Views.Progress;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Runs;
 using Slipway.Kubernetes.Ownership;
-using Slipway.Storage.Leases;
 
 namespace Slipway.Cli.Commands;
 
@@ -83,7 +82,7 @@ internal abstract class PlatformVerb : Verb
         return await WithRunnerAsync(arguments, output, request.Directory, runner => runner.StartAsync(request, cancellationToken));
     }
 
-    /// <summary>Runs something with the platform's journal open and progress shown, and prints the outcome.</summary>
+    /// <summary>Runs something with the platform's store open and progress shown, and prints the outcome.</summary>
     protected async Task<int> WithRunnerAsync(
         ParseResult arguments, Output output, string directory, Func<PlatformRunner, Task<PlatformOutcome>> act)
     {
@@ -94,17 +93,15 @@ internal abstract class PlatformVerb : Verb
         }
 
         PlatformOutcome outcome;
-        await using (var journal = RunJournals.Open(Surroundings, directory))
+        await using (var store = PlatformStore.Open(Surroundings, directory))
         await using (var progress = ProgressOf(output))
         {
-            var options = new RunOptions
+            var options = PlatformStore.OptionsFor(store, Surroundings.Time) with
             {
                 Parallelism = arguments.GetValue(_parallelism),
-                Time = Surroundings.Time,
-                Owner = LeaseOwner.Current.ToString(),
                 Observers = progress is null ? [] : [progress],
             };
-            outcome = await act(new PlatformRunner(Surroundings.Files, Surroundings.Processes, journal, options));
+            outcome = await act(new PlatformRunner(Surroundings.Files, Surroundings.Processes, store.Journal, options));
         }
 
         output.Tell(outcome.Problems);

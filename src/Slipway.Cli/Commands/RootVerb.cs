@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Slipway.Cli.Commands.Approvals;
+using Slipway.Cli.Commands.Locks;
 using Slipway.Cli.Commands.Runs;
 using Slipway.Cli.Commands.Templates;
 using Slipway.Cli.Hosting;
@@ -33,6 +35,8 @@ internal static class RootVerb
             new ExplainVerb(surroundings),
             new TemplatesVerb(surroundings),
             new RunsVerb(surroundings),
+            new ApprovalsVerb(surroundings),
+            new LocksVerb(surroundings),
             new BenchVerb(surroundings),
             new InitVerb(surroundings),
             new CompletionVerb(surroundings),

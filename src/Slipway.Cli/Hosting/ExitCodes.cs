@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>Part of it is done; the rest can be resumed or waits for a person.</summary>
     public const int Partial = 3;
 
+    /// <summary>Refused: it needs the word of a person, who has not given it or is not one who may.</summary>
+    public const int Refused = 4;
+
     /// <summary>Another process holds the lock.</summary>
     public const int LockHeld = 5;
 

@@ -12,19 +12,22 @@ internal static class JsonForms
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer)) write(writer);
         using var json = JsonDocument.Parse(buffer.WrittenMemory);
-        return From(json.RootElement);
+        return From(json.RootElement, static name => JsonNamingPolicy.CamelCase.ConvertName(Join(name)));
     }
 
-    private static Node From(JsonElement json)
+    /// <summary>What somebody else wrote, as it is.</summary>
+    public static Node Verbatim(JsonElement json) => From(json, static name => name);
+
+    private static Node From(JsonElement json, Func<string, string> nameOf)
     {
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
                 var mapping = new MappingNode();
-                foreach (var member in json.EnumerateObject()) mapping.Add(JsonNamingPolicy.CamelCase.ConvertName(Join(member.Name)), From(member.Value));
+                foreach (var member in json.EnumerateObject()) mapping[nameOf(member.Name)] = From(member.Value, nameOf);
                 return mapping;
             case JsonValueKind.Array:
-                return new SequenceNode(json.EnumerateArray().Select(From));
+                return new SequenceNode(json.EnumerateArray().Select(item => From(item, nameOf)));
             case JsonValueKind.String:
                 return ScalarNode.Of(json.GetString()!);
             case JsonValueKind.Number:

@@ -25,19 +25,19 @@ internal sealed class RunsCancelVerb : Verb
         SetAction(async (arguments, cancellationToken) =>
         {
             var output = OutputOf(arguments);
-            await using var journal = RunJournals.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
-            var (runId, problem) = await RunJournals.FindAsync(journal, arguments.GetRequiredValue(name), cancellationToken);
-            if (problem is not null || journal is null || runId is null)
+            await using var store = PlatformStore.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
+            var (runId, problem) = await KnownRuns.FindAsync(store?.Journal, arguments.GetRequiredValue(name), cancellationToken);
+            if (problem is not null || store is null || runId is null)
             {
                 output.Tell([problem!]);
                 return ExitCodes.Error;
             }
 
-            await StopOwnerAsync(journal, runId, output, cancellationToken);
-            var engine = new RunEngine(journal, new AgentRegistry(), new RunOptions { Time = surroundings.Time, Owner = LeaseOwner.Current.ToString() });
+            await StopOwnerAsync(store.Journal, runId, output, cancellationToken);
+            var engine = new RunEngine(store.Journal, new AgentRegistry(), PlatformStore.OptionsFor(store, surroundings.Time));
             var result = await engine.CancelAsync(runId, "cancelled by 'slipway runs cancel'", cancellationToken);
             output.Tell(result.Problems);
-            if (result.Problems.Count > 0) return result.Run is null && await IsHeldAsync(journal, runId, cancellationToken) ? ExitCodes.LockHeld : ExitCodes.Error;
+            if (result.Problems.Count > 0) return result.Run is null && await IsHeldAsync(store.Journal, runId, cancellationToken) ? ExitCodes.LockHeld : ExitCodes.Error;
             output.Say($"{runId}: {RunNames.Of(result.Status!.Value)}");
             return ExitCodes.Done;
         });

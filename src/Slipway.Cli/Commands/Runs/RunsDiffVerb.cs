@@ -30,9 +30,9 @@ internal sealed class RunsDiffVerb : Verb
         SetAction(async (arguments, cancellationToken) =>
         {
             var output = OutputOf(arguments, format);
-            await using var journal = RunJournals.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
-            var (a, problemA) = await RunJournals.FindReplayAsync(journal, arguments.GetRequiredValue(nameA), cancellationToken);
-            var (b, problemB) = await RunJournals.FindReplayAsync(journal, arguments.GetRequiredValue(nameB), cancellationToken);
+            await using var store = PlatformStore.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
+            var (a, problemA) = await KnownRuns.FindReplayAsync(store?.Journal, arguments.GetRequiredValue(nameA), cancellationToken);
+            var (b, problemB) = await KnownRuns.FindReplayAsync(store?.Journal, arguments.GetRequiredValue(nameB), cancellationToken);
             if (a is null || b is null)
             {
                 output.Tell(new[] { problemA, problemB }.OfType<Diagnostic>());

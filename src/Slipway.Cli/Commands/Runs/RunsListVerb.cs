@@ -19,12 +19,12 @@ internal sealed class RunsListVerb : Verb
         {
             var runs = new List<(RunProjection Run, RunLease? Lease)>();
             var problems = new List<Diagnostic>();
-            await using var journal = RunJournals.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
-            if (journal is not null)
+            await using var store = PlatformStore.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
+            if (store is not null)
             {
-                await foreach (var id in journal.ListRunsAsync(cancellationToken))
+                await foreach (var id in store.Journal.ListRunsAsync(cancellationToken))
                 {
-                    var (run, lease, problem) = await RunJournals.LoadAsync(journal, id, cancellationToken);
+                    var (run, lease, problem) = await KnownRuns.LoadAsync(store.Journal, id, cancellationToken);
                     if (problem is not null) problems.Add(problem);
                     else if (run is not null) runs.Add((run, lease));
                 }

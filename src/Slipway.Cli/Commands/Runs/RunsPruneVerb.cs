@@ -46,14 +46,21 @@ internal sealed class RunsPruneVerb : Verb
                 KeepNewest = arguments.GetValue(keep),
                 IncludeUnfinished = arguments.GetValue(unfinished),
             };
-            await using var journal = RunJournals.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
+            await using var store = PlatformStore.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
             var isDryRun = arguments.GetValue(dryRun);
-            var result = journal is null ? new PruneResult([], 0)
-                : isDryRun ? new PruneResult(await journal.FindPrunableAsync(retention, cancellationToken), 0)
-                : await journal.PruneAsync(retention, cancellationToken);
+            var result = store is null ? new PruneResult([], 0)
+                : isDryRun ? new PruneResult(await store.Journal.FindPrunableAsync(retention, cancellationToken), 0)
+                : await PruneAsync(store, retention, cancellationToken);
             OutputOf(arguments, format).Write(new PruneView(result, isDryRun));
             return ExitCodes.Done;
         });
+    }
+
+    private static async Task<PruneResult> PruneAsync(SqliteStore store, JournalRetention retention, CancellationToken cancellationToken)
+    {
+        var result = await store.Journal.PruneAsync(retention, cancellationToken);
+        foreach (var runId in result.RemovedRuns) await store.Approvals.RemoveRunAsync(runId, cancellationToken);
+        return result;
     }
 
     private static TimeSpan? ParseAge(string? text)

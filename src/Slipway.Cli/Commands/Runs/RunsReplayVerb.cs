@@ -38,8 +38,8 @@ internal sealed class RunsReplayVerb : Verb
         SetAction(async (arguments, cancellationToken) =>
         {
             var output = OutputOf(arguments, format);
-            await using var journal = RunJournals.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
-            var (replay, problem) = await RunJournals.FindReplayAsync(journal, arguments.GetRequiredValue(name), cancellationToken);
+            await using var store = PlatformStore.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
+            var (replay, problem) = await KnownRuns.FindReplayAsync(store?.Journal, arguments.GetRequiredValue(name), cancellationToken);
             if (replay is not null) problem = Show(output, replay, arguments.GetValue(at), arguments.GetValue(step));
             if (problem is null) return ExitCodes.Done;
             output.Tell([problem]);

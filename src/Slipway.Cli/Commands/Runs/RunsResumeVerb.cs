@@ -25,9 +25,9 @@ internal sealed class RunsResumeVerb : PlatformVerb
             var output = OutputOf(arguments, Format);
             var full = Path.GetFullPath(arguments.GetRequiredValue(directory), surroundings.Environment.WorkingDirectory);
             string? runId;
-            await using (var journal = RunJournals.OpenExisting(surroundings, full))
+            await using (var store = PlatformStore.OpenExisting(surroundings, full))
             {
-                (runId, var problem) = await RunJournals.FindAsync(journal, arguments.GetRequiredValue(name), cancellationToken);
+                (runId, var problem) = await KnownRuns.FindAsync(store?.Journal, arguments.GetRequiredValue(name), cancellationToken);
                 if (runId is null)
                 {
                     output.Tell([problem!]);

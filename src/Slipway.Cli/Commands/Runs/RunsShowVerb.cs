@@ -25,9 +25,9 @@ internal sealed class RunsShowVerb : Verb
         SetAction(async (arguments, cancellationToken) =>
         {
             var output = OutputOf(arguments, format);
-            await using var journal = RunJournals.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
-            var (runId, problem) = await RunJournals.FindAsync(journal, arguments.GetRequiredValue(name), cancellationToken);
-            if (problem is not null || journal is null || runId is null)
+            await using var store = PlatformStore.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
+            var (runId, problem) = await KnownRuns.FindAsync(store?.Journal, arguments.GetRequiredValue(name), cancellationToken);
+            if (problem is not null || store is null || runId is null)
             {
                 output.Tell([problem!]);
                 return ExitCodes.Error;
@@ -35,19 +35,18 @@ internal sealed class RunsShowVerb : Verb
 
             if (arguments.GetValue(events))
             {
-                await WriteEventsAsync(journal, runId, surroundings.Out, cancellationToken);
+                await WriteEventsAsync(store.Journal, runId, surroundings.Out, cancellationToken);
                 return ExitCodes.Done;
             }
 
-            (var run, var lease, problem) = await RunJournals.LoadAsync(journal, runId, cancellationToken);
+            (var run, var lease, problem) = await KnownRuns.LoadAsync(store.Journal, runId, cancellationToken);
             if (run is null)
             {
                 output.Tell([problem!]);
                 return ExitCodes.Error;
             }
 
-            var full = Path.GetFullPath(arguments.GetRequiredValue(directory), surroundings.Environment.WorkingDirectory);
-            output.Write(new RunView(run, lease, surroundings.Time.GetUtcNow(), new ShownPaths(surroundings.Environment.WorkingDirectory, full)));
+            output.Write(new RunView(run, lease, surroundings.Time.GetUtcNow(), ShownPaths.Of(surroundings, arguments.GetRequiredValue(directory))));
             return ExitCodes.Done;
         });
     }

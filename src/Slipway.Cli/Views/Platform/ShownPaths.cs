@@ -1,3 +1,5 @@
+using Slipway.Cli.Hosting;
+
 namespace Slipway.Cli.Views.Platform;
 
 /// <summary>Paths as the user would name them: relative to the working directory where that is shorter.</summary>
@@ -5,6 +7,10 @@ namespace Slipway.Cli.Views.Platform;
 /// <param name="platformDirectory">The platform's folder, absolute.</param>
 internal sealed class ShownPaths(string workingDirectory, string platformDirectory)
 {
+    /// <summary>Paths for a verb that was given the platform's folder.</summary>
+    public static ShownPaths Of(Surroundings surroundings, string directory) =>
+        new(surroundings.Environment.WorkingDirectory, Path.GetFullPath(directory, surroundings.Environment.WorkingDirectory));
+
     /// <summary>The flag that names the platform in a further command; empty in its own folder.</summary>
     public string DirectoryFlag => Show(platformDirectory) is var shown && shown == "." ? "" : $" --dir {shown}";
 
