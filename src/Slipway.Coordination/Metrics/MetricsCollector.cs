@@ -32,7 +32,6 @@ public sealed class MetricsCollector : IAsyncDisposable
     private bool _isStopped;
 
     private readonly Lock _drainGate = new();
-    private readonly MetricEntry[] _batch;
     private long _reportedDrops;
 
     private readonly Lock _lifeGate = new();
@@ -51,8 +50,7 @@ public sealed class MetricsCollector : IAsyncDisposable
     {
         _options = options ?? new MetricsOptions();
         MetricsOptions.Validate(_options);
-        _ring = new MetricRing(_options.BufferSize);
-        _batch = new MetricEntry[_options.BatchSize];
+        _ring = new MetricRing(_options.BufferSize, _options.BatchSize);
         _pumps = [.. (sinks ?? []).Select(sink => new SinkPump(sink, _options))];
         _alerts = alerts;
         _dispatcher = alerts is null ? null : new AlertDispatcher(alerts, _options);
@@ -190,7 +188,7 @@ public sealed class MetricsCollector : IAsyncDisposable
             waiting = _ring.Count;
         }
 
-        if (waiting >= _batch.Length && _isWakeupUnderWay == 0 && Interlocked.Exchange(ref _isWakeupUnderWay, 1) == 0) _wakeup.Set();
+        if (waiting >= _options.BatchSize && _isWakeupUnderWay == 0 && Interlocked.Exchange(ref _isWakeupUnderWay, 1) == 0) _wakeup.Set();
     }
 
     private MetricHandle Register(MetricType type, string name, string unit, ReadOnlySpan<(string Name, string Value)> tags)
@@ -262,17 +260,19 @@ public sealed class MetricsCollector : IAsyncDisposable
     /// <summary>Takes a batch: up to the number that is wanted, or a full one.</summary>
     private List<Metric> Take(long? upTo)
     {
-        int taken;
+        MetricChunk taken;
         long number;
         lock (_gate)
         {
-            if (upTo is { } newest ? _ring.Added - _ring.Count >= newest : _ring.Count < _batch.Length) return [];
-            taken = _ring.Take(_batch, out number);
+            if (upTo is { } newest ? _ring.Added - _ring.Count >= newest : _ring.Count < _options.BatchSize) return [];
+            taken = _ring.Take(out number);
             _taken = _ring.Added;
         }
 
-        var metrics = new List<Metric>(taken);
-        for (var i = 0; i < taken; i++) metrics.Add(_batch[i].ToMetric(_idPrefix, number + i));
+        var metrics = new List<Metric>(taken.Count);
+        foreach (var entry in taken.Entries) metrics.Add(entry.ToMetric(_idPrefix, number++));
+        taken.Clear();
+        lock (_gate) _ring.Return(taken);
         return metrics;
     }
 

@@ -13,9 +13,13 @@ public sealed class BufferProperties
         Check.QuickThrowOnFailure(Prop.ForAll<byte, int[]>((size, operations) =>
         {
             var capacity = (size % 7) + 1;
-            var ring = new MetricRing(capacity);
+            var most = (size / 7 % 4) + 1;
+            var ring = new MetricRing(capacity, most);
             var model = new Queue<(long Number, double Value)>();
             var added = 0L;
+            // What was taken is read only when the next is: what is added meanwhile must not change it.
+            var taken = ring.Take(out var number);
+            List<(long Number, double Value)> expected = [];
             foreach (var operation in operations)
             {
                 if (operation % 3 != 0)
@@ -27,16 +31,22 @@ public sealed class BufferProperties
                     continue;
                 }
 
-                var into = new MetricEntry[Math.Abs(operation % 5)];
-                var taken = ring.Take(into, out var first);
-                if (taken != Math.Min(into.Length, model.Count)) return false;
-                for (var i = 0; i < taken; i++)
-                {
-                    if (model.Dequeue() != (first + i, into[i].Value)) return false;
-                }
+                if (!IsAsTaken()) return false;
+                taken = ring.Take(out number);
+                // All that is left of the oldest chunk, however many of it had to go.
+                if (taken.Count > most || (taken.Count == 0 && model.Count > 0)) return false;
+                expected = [.. Enumerable.Range(0, taken.Count).Select(_ => model.Dequeue())];
             }
 
-            return ring.Count == model.Count && ring.Added == added;
+            return IsAsTaken() && ring.Count == model.Count && ring.Added == added;
+
+            bool IsAsTaken()
+            {
+                var read = taken.Entries.ToArray().Select((entry, i) => (number + i, entry.Value)).ToList();
+                taken.Clear();
+                ring.Return(taken);
+                return read.SequenceEqual(expected);
+            }
         }));
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class MetricProbe : IProbe
         new("metric-record", Operation, "a metric recorded, in batches of 1,000", 1, "ms"),
         new("metric-hundred", Operation, "100 metrics recorded", 10, "ms"),
         new("metric-flush", Operation, "a flush of 100 metrics to a sink in memory", 50, "ms"),
-        new("metric-record-time", "metric recorded in under 100 ns", "a metric recorded, in batches of 1,000", 100, "ns") { Source = TargetSource.Goal, Statistic = Statistic.P50 },
+        new("metric-record-time", "metric recorded in under 100 ns", "a metric recorded, in batches of 1,000, each brought to the sink before the next", 100, "ns") { Source = TargetSource.Goal, Statistic = Statistic.P50 },
         new("metric-record-bytes", "without allocation", "allocated by the thread that records, metric by metric", 0, "bytes") { Source = TargetSource.Goal },
     ];
 
@@ -27,12 +27,18 @@ internal sealed class MetricProbe : IProbe
         var metric = collector.Timing("bench_time_ms");
         if (run.Wants("metric-record", "metric-record-time"))
         {
-            var seconds = run.Batches(run.Scale(300), Batch, () => metric.Record(1.5));
-            run.Times("metric-record", seconds);
-            run.Times("metric-record-time", seconds);
+            run.Times("metric-record", run.Batches(run.Scale(300), Batch, () => metric.Record(1.5)));
+            await collector.FlushAsync(run.CancellationToken);
+            run.Times("metric-record-time", await run.SampleAsync(run.Scale(300), async _ =>
+            {
+                var begun = run.Now;
+                for (var call = 0; call < Batch; call++) metric.Record(1.5);
+                var seconds = run.SecondsSince(begun) / Batch;
+                await collector.FlushAsync(run.CancellationToken);
+                return seconds;
+            }));
         }
 
-        await collector.FlushAsync(run.CancellationToken);
         if (run.Wants("metric-record-bytes"))
         {
             run.Values("metric-record-bytes", run.Sample(Batch, _ =>

@@ -3,10 +3,12 @@ namespace Slipway.Performance.Probes;
 /// <summary>One measuring of a group: the clock, how much to measure, and where figures go.</summary>
 internal sealed class ProbeRun(TimeProvider time, bool isQuick, string group, IReadOnlyList<BenchTarget> wanted, CancellationToken cancellationToken)
 {
-
     // What one measurement may take, so that all together end in time on a slow machine too.
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan QuickBudget = TimeSpan.FromMilliseconds(60);
+
+    // What does not wait is called so long before it counts: by then the runtime has compiled it a second time.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, BenchResult> _results = new(StringComparer.Ordinal);
 
@@ -138,7 +140,7 @@ internal sealed class ProbeRun(TimeProvider time, bool isQuick, string group, IR
     public double[] Sample(int count, Func<int, double> measure)
     {
         var begun = Now;
-        for (var call = -1; call >= -WarmUps(count) && !IsOver(begun); call--) measure(call);
+        for (var call = -1; isQuick ? call >= -WarmUps(count) && !IsOver(begun) : time.GetElapsedTime(begun) < WarmUp; call--) measure(call);
         var figures = new List<double>(count);
         begun = Now;
         while (figures.Count < count && (figures.Count < (isQuick ? 1 : 3) || !IsOver(begun)))
