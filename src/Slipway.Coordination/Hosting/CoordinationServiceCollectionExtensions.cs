@@ -36,6 +36,19 @@ public static class CoordinationServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>
+    /// Adds one <see cref="RunHost"/> that takes up the runs that wait in the container's journal, and the engine with it. It is not started: give
+    /// <see cref="RunHost.RunAsync"/> to a background service.
+    /// </summary>
+    /// <param name="services">The container.</param>
+    /// <param name="options">How it takes up runs; null for the defaults.</param>
+    public static IServiceCollection AddSlipwayRunHost(this IServiceCollection services, RunHostOptions? options = null)
+    {
+        services.AddSlipwayCoordination();
+        services.TryAddSingleton(provider => new RunHost(provider.GetRequiredService<RunEngine>(), options));
+        return services;
+    }
+
     /// <summary>Adds an agent by its type, of which only the name is known.</summary>
     /// <typeparam name="TAgent">The agent; the container makes it.</typeparam>
     /// <param name="services">The container.</param>

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Slipway.Coordination.Feeds;
 
 namespace Slipway.Coordination.Journal;
 
 /// <summary>A journal that lives as long as the process: for tests, dry runs and work that is not worth resuming.</summary>
 /// <param name="time">The clock of entries and leases.</param>
-public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
+public sealed partial class InMemoryJournal(TimeProvider time) : IRunFeed
 {
     private readonly ConcurrentDictionary<string, RunRecord> _runs = new(StringComparer.Ordinal);
     private long _newestToken;
@@ -49,9 +50,12 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
         if (!_runs.TryGetValue(lease.RunId, out var run)) return ValueTask.CompletedTask;
         lock (run.Gate)
         {
-            if (run.IsHeldBy(lease)) run.Lease = null;
+            if (!run.IsHeldBy(lease)) return ValueTask.CompletedTask;
+            run.Lease = null;
+            if (!run.IsRunnable) return ValueTask.CompletedTask;
         }
 
+        _freed?.Invoke();
         return ValueTask.CompletedTask;
     }
 
@@ -79,6 +83,7 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
                 throw new JournalConflictException(lease.RunId, $"Sequence {expectedSequence} was expected, but the journal is at {run.Count}.");
             var at = JournalTime.Truncate(now);
             for (var i = 0; i < events.Count; i++) run.Add(at, events[i]);
+            if (RunAvailability.After(events) is { } change) Keep(lease.RunId, run, change);
             return ValueTask.FromResult(run.Count);
         }
     }
@@ -123,6 +128,7 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
             if (run.IsDeleted || (run.Lease is { } lease && lease.ExpiresAt > time.GetUtcNow())) return ValueTask.FromResult(false);
             run.IsDeleted = true;
             _runs.TryRemove(runId, out _);
+            Keep(runId, run, new RunAvailability(IsOpen: false, Priority: null));
             return ValueTask.FromResult(true);
         }
     }
@@ -138,6 +144,12 @@ public sealed class InMemoryJournal(TimeProvider time) : IRunJournal
         public Lock Gate { get; } = new();
 
         public RunLease? Lease { get; set; }
+
+        /// <summary>The place among the runs that wait: by priority, then by age.</summary>
+        public (int Priority, long Number) Place { get; set; }
+
+        /// <summary>Whether any engine may go on with the run while nobody holds it.</summary>
+        public bool IsRunnable { get; set; }
 
         public bool IsDeleted { get; set; }
 

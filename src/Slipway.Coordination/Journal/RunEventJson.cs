@@ -97,6 +97,7 @@ public static class RunEventJson
                 break;
             case RunPaused paused:
                 writer.WriteString("reason", paused.Reason);
+                if (paused.IsReleased) writer.WriteBoolean("released", value: true);
                 break;
             case RunFinished finished:
                 writer.WriteString("status", RunNames.Of(finished.Status));
@@ -217,7 +218,7 @@ public static class RunEventJson
     {
         "run_started" => ReadRunStarted(json),
         "run_resumed" => ReadRunResumed(json),
-        "run_paused" => new RunPaused(PlanJson.Text(json, "reason")),
+        "run_paused" => new RunPaused(PlanJson.Text(json, "reason")) { IsReleased = json.TryGetProperty("released", out var released) && released.GetBoolean() },
         "run_finished" => new RunFinished(RunNames.ToRunStatus(PlanJson.Text(json, "status"))),
         "step_ready" => new StepReady(StepId(json)),
         "step_started" => new StepStarted(

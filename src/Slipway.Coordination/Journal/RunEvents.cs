@@ -38,6 +38,9 @@ public sealed record RunResumed(string Owner) : RunEvent
 /// <param name="Reason">Why, for people.</param>
 public sealed record RunPaused(string Reason) : RunEvent
 {
+    /// <summary>True when nobody wants the run to rest: any engine may go on with it. False when it waits for somebody to resume it.</summary>
+    public bool IsReleased { get; init; }
+
     /// <inheritdoc/>
     public override string Type => "run_paused";
 }

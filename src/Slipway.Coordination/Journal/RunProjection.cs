@@ -82,6 +82,12 @@ public sealed class RunProjection
     /// <summary>True when the run can be resumed: it has not succeeded. A run in state running must not be held by anybody.</summary>
     public bool IsResumable => Status is not RunStatus.Succeeded and not RunStatus.RolledBack;
 
+    /// <summary>True when the run is paused only until some engine takes it up: it was submitted, or its host stopped. See <see cref="Hosting.RunHost"/>.</summary>
+    public bool IsReleased { get; private set; }
+
+    /// <summary>True when any engine may go on with the run while nobody holds it. A sub-run is its parent's, and a rollback goes on when asked for again.</summary>
+    internal bool IsOpen => Started.Parent is null && (IsReleased || (Status is RunStatus.Running && RollbackRunId is null));
+
     /// <summary>A step.</summary>
     /// <exception cref="KeyNotFoundException">The plan has no such step.</exception>
     public StepRecord this[string stepId] => Find(stepId) ?? throw new KeyNotFoundException($"The run '{RunId}' has no step '{stepId}'.");
@@ -175,6 +181,7 @@ public sealed class RunProjection
                 }
 
                 Status = RunStatus.Running;
+                IsReleased = false;
                 DeadlineAt = resumed.DeadlineAt ?? DeadlineAt;
                 EndedAt = null;
                 Resumptions++;
@@ -182,17 +189,20 @@ public sealed class RunProjection
             case RollbackStarted rollback:
                 RollbackRunId = rollback.RunId;
                 Status = RunStatus.Running;
+                IsReleased = false;
                 EndedAt = null;
                 break;
             case SignalPublished or StateChanged or GateUpdated:
                 // The board of the run folds these.
                 break;
-            case RunPaused:
+            case RunPaused paused:
                 Status = RunStatus.Paused;
+                IsReleased = paused.IsReleased;
                 EndedAt = at;
                 break;
             case RunFinished finished:
                 Status = finished.Status;
+                IsReleased = false;
                 EndedAt = at;
                 break;
             default:

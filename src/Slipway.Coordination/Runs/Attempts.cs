@@ -260,9 +260,9 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
 
     private void CompleteFailed(StepAttempt attempt, Failure failure)
     {
-        if (attempt.StopCause is StopCause.Pause or StopCause.Cancel)
+        if (attempt.StopCause is StopCause.Release or StopCause.Pause or StopCause.Cancel)
         {
-            core.Emit(new StepInterrupted(attempt.Step.Id, attempt.Number, attempt.StopCause is StopCause.Pause ? "the run was paused" : "the run was cancelled"));
+            core.Emit(new StepInterrupted(attempt.Step.Id, attempt.Number, attempt.StopCause is StopCause.Cancel ? "the run was cancelled" : "the run was paused"));
             return;
         }
 

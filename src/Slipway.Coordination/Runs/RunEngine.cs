@@ -59,8 +59,7 @@ public sealed partial class RunEngine
             var (known, problem) = await LoadAsync(runId);
             if (problem is not null || known is not null) return Refused(problem ?? RunProblems.RunExists(runId));
             var now = JournalTime.Now(_options.Time);
-            var run = new RunProjection(new RunStarted(runId, request.Plan) { Priority = request.Priority, DeadlineAt = now + request.Deadline }, now);
-            return await RunAsync(new RunJob(lease, run, graph, RunPlace.Top), end, cancelReason: null, static loop => loop.StartAsync(), cancellationToken);
+            return await RunAsync(new RunJob(lease, BeginRun(request, now), graph, RunPlace.Top), end, cancelReason: null, static loop => loop.StartAsync(), cancellationToken);
         });
     }
 
@@ -71,7 +70,7 @@ public sealed partial class RunEngine
     /// </summary>
     /// <param name="runId">The run.</param>
     /// <param name="cancellationToken">Pauses the run again.</param>
-    public Task<RunResult> ResumeAsync(string runId, CancellationToken cancellationToken = default) => GoOnAsync(runId, null, null, cancellationToken);
+    public Task<RunResult> ResumeAsync(string runId, CancellationToken cancellationToken = default) => GoOnAsync(runId, new GoingOn(), cancellationToken);
 
     /// <inheritdoc cref="ResumeAsync(string, CancellationToken)"/>
     /// <param name="runId">The run.</param>
@@ -81,7 +80,7 @@ public sealed partial class RunEngine
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(deadline, RunRequest.ShortestDeadline);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(deadline, RunRequest.LongestDeadline);
-        return GoOnAsync(runId, null, deadline, cancellationToken);
+        return GoOnAsync(runId, new GoingOn { Deadline = deadline }, cancellationToken);
     }
 
     /// <summary>Pauses a run that goes on in this engine; resuming goes on with it.</summary>
@@ -107,11 +106,11 @@ public sealed partial class RunEngine
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(reason);
-        if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, reason, null, CancellationToken.None);
+        if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, new GoingOn { CancelReason = reason }, CancellationToken.None);
         active.Loop.RequestStop(StopCause.Cancel, reason);
         var result = await active.End.WaitAsync(cancellationToken);
         // It had been pausing already.
-        return result.Status is RunStatus.Paused ? await GoOnAsync(runId, reason, null, CancellationToken.None) : result;
+        return result.Status is RunStatus.Paused ? await GoOnAsync(runId, new GoingOn { CancelReason = reason }, CancellationToken.None) : result;
     }
 
     /// <summary>What the agents of a run share, while the run goes on in this engine; null when it does not.</summary>
@@ -119,20 +118,22 @@ public sealed partial class RunEngine
 
     private static RunResult Refused(Diagnostic problem) => new(null, [problem]);
 
-    private Task<RunResult> GoOnAsync(string runId, string? cancelReason, TimeSpan? deadline, CancellationToken cancellationToken) => HoldingAsync(runId, async (lease, end) =>
+    private Task<RunResult> GoOnAsync(string runId, GoingOn how, CancellationToken cancellationToken) => HoldingAsync(runId, async (lease, end) =>
     {
         var board = new BoardFold(runId, _options.Time);
         var (run, problem) = await LoadAsync(runId, board);
         if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
-        var isEnded = cancelReason is not null && run.Status is not (RunStatus.Running or RunStatus.Paused);
+        var isEnded = how.CancelReason is not null && run.Status is not (RunStatus.Running or RunStatus.Paused);
+        if (how.IsTakenUp && (!run.IsOpen || cancellationToken.IsCancellationRequested)) return new RunResult(run, [RunProblems.NotWaiting(runId)]);
         if (!run.IsResumable || isEnded) return new RunResult(run, []);
         if (run.RollbackRunId is not null) return new RunResult(run, [RunProblems.RollingBack(runId)]);
-        if (cancelReason is null && deadline is null && run.DeadlineAt is { } passed && passed <= _options.Time.GetUtcNow()) return new RunResult(run, [RunProblems.DeadlineIsOver(runId, passed)]);
+        if (how.IsByPerson && how.Deadline is null && run.DeadlineAt is { } passed && passed <= _options.Time.GetUtcNow()) return new RunResult(run, [RunProblems.DeadlineIsOver(runId, passed)]);
         // A run can be cancelled even where its agents are not known.
-        var check = PlanValidator.Check(run.Plan, cancelReason is null ? _agents : null);
+        var check = PlanValidator.Check(run.Plan, how.CancelReason is null ? _agents : null);
         if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
         if (await ReleaseLocksAsync(runId) is { } failed) return new RunResult(run, [failed]);
-        return await RunAsync(new RunJob(lease, run, graph, RunPlace.Top, board.Content), end, cancelReason, loop => loop.ResumeAsync(deadline), cancellationToken);
+        var job = new RunJob(lease, run, graph, RunPlace.Top, board.Content) { OnCancelled = how.IsTakenUp ? StopCause.Release : StopCause.Pause };
+        return await RunAsync(job, end, how.CancelReason, loop => loop.ResumeAsync(how.Deadline), cancellationToken);
     });
 
     /// <summary>Runs a run below a step of another, or goes on with it; one that has succeeded is left as it is.</summary>

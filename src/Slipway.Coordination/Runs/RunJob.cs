@@ -10,4 +10,8 @@ namespace Slipway.Coordination.Runs;
 /// <param name="Graph">Its steps and their order.</param>
 /// <param name="Place">Where it stands below other runs.</param>
 /// <param name="Board">What its agents shared so far; null when there was nothing.</param>
-internal sealed record RunJob(RunLease Lease, RunProjection Run, DirectedGraph Graph, RunPlace Place, BoardContent? Board = null);
+internal sealed record RunJob(RunLease Lease, RunProjection Run, DirectedGraph Graph, RunPlace Place, BoardContent? Board = null)
+{
+    /// <summary>What a cancelled token means for the run.</summary>
+    public StopCause OnCancelled { get; init; } = StopCause.Pause;
+}

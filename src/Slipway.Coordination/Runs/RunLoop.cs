@@ -23,6 +23,7 @@ internal sealed class RunLoop : IDisposable
     private readonly Admission _admission;
     private readonly RunPlace _place;
     private readonly CancellationToken _pauseToken;
+    private readonly StopCause _onCancelled;
     private readonly Channel<RunMessage?> _inbox = Channel.CreateUnbounded<RunMessage?>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
@@ -36,6 +37,7 @@ internal sealed class RunLoop : IDisposable
     public RunLoop(EngineServices engine, RunJob job, CancellationToken pauseToken)
     {
         _pauseToken = pauseToken;
+        _onCancelled = job.OnCancelled;
         _place = job.Place;
         _content = job.Board;
         _core = new RunCore(engine, job.Lease, job.Run, job.Graph, Wake);
@@ -91,7 +93,8 @@ internal sealed class RunLoop : IDisposable
         lock (_inbox)
         {
             if (cause <= _request.Cause) return;
-            _request = (cause, reason);
+            // Somebody wants the run to rest: whoever only lets it go must not make it go on elsewhere.
+            _request = (_request.Cause, cause) is (StopCause.Drain, StopCause.Release) ? (StopCause.Pause, _request.Reason) : (cause, reason);
         }
 
         Wake();
@@ -186,7 +189,7 @@ internal sealed class RunLoop : IDisposable
     {
         Logger.LogError(failure, "A store of run {RunId} failed", RunId);
         _storeProblem ??= RunProblems.StoreFailed(RunId, failure.Message);
-        RequestStop(StopCause.Pause, "a store of the engine failed");
+        RequestStop(StopCause.Release, "a store of the engine failed");
     }
 
     /// <summary>Brings the loop to its next turn; who wakes it, such as a person's cancellation, does not lend it a thread.</summary>
@@ -202,7 +205,7 @@ internal sealed class RunLoop : IDisposable
     {
         // From here on the thread pool: neither the caller's thread nor its synchronisation context is used.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var pauseRegistration = _pauseToken.UnsafeRegister(static state => ((RunLoop)state!).RequestStop(StopCause.Pause, "stopped on request"), this);
+        using var pauseRegistration = _pauseToken.UnsafeRegister(static state => ((RunLoop)state!).OnToken(), this);
         try
         {
             return await TurnAsync();
@@ -215,6 +218,8 @@ internal sealed class RunLoop : IDisposable
             while (_inbox.Reader.TryRead(out var message)) message?.Lose();
         }
     }
+
+    private void OnToken() => RequestStop(_onCancelled, _onCancelled is StopCause.Release ? "its host stopped" : "stopped on request");
 
     private async Task<Diagnostic?> TurnAsync()
     {
@@ -310,8 +315,8 @@ internal sealed class RunLoop : IDisposable
         if (_core.Stop is not StopCause.None && _locks.IsAsking) return false;
         switch (_core.Stop)
         {
-            case StopCause.Drain or StopCause.Pause:
-                _core.Emit(new RunPaused(_core.StopReason!));
+            case StopCause.Drain or StopCause.Release or StopCause.Pause:
+                _core.Emit(new RunPaused(_core.StopReason!) { IsReleased = _core.Stop is StopCause.Release });
                 return true;
             case StopCause.Deadline:
                 for (var step = 0; step < _core.Run.Steps.Count; step++)

@@ -75,6 +75,14 @@ internal static class RunProblems
         Fix = "Go on with its rollback, or start a new run.",
     };
 
+    public static Diagnostic NotWaiting(string runId) => new()
+    {
+        Code = "SLW5121",
+        Summary = $"The run '{runId}' does not wait for a host",
+        Detail = "it is at its end, was paused by somebody, or belongs to another run",
+        Fix = "Nothing has to be done; resume it if it shall go on.",
+    };
+
     public static Failure LockLost(IReadOnlyList<string> resources, string? detail) => new()
     {
         Code = "SLW5108",

@@ -20,6 +20,9 @@ internal enum StopCause : byte
     /// <summary>The run starts nothing new and pauses when what is under way has ended.</summary>
     Drain,
 
+    /// <summary>This engine lets the run go at once, for any other to go on with.</summary>
+    Release,
+
     /// <summary>The run pauses at once.</summary>
     Pause,
 

@@ -2,10 +2,13 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
+using Slipway.Coordination.Feeds;
 using Slipway.Coordination.Journal;
 using Slipway.Storage.Leases;
 using Slipway.Storage.Postgres.Sessions;
 using Slipway.Storage.Postgres.Writing;
+using Slipway.Storage.Stores;
+using Slipway.Storage.Waking;
 
 namespace Slipway.Storage.Postgres;
 
@@ -13,17 +16,19 @@ namespace Slipway.Storage.Postgres;
 /// The journal of a <see cref="PostgresStore"/>. Any number of threads, processes and machines may use one schema together. A lease whose owner the
 /// options' probe knows to be dead counts as expired. Every member fails with a <see cref="StorageException"/> when the server or the way to it does.
 /// </summary>
-public sealed class PostgresJournal : IRunJournal
+public sealed class PostgresJournal : IRunFeed
 {
     private const int LongestRunId = 200;
     private const int PageSize = 256;
 
     private readonly PostgresSession _session;
     private readonly ILeaseOwnerProbe _probe;
+    private readonly ChangeBell _bell;
 
-    internal PostgresJournal(PostgresSession session, ILeaseOwnerProbe probe)
+    internal PostgresJournal(PostgresSession session, ILeaseOwnerProbe probe, ChangeBell bell)
     {
         _session = session;
+        _bell = bell;
         _probe = probe;
         Appends = new AppendGroups(session);
     }
@@ -75,8 +80,13 @@ public sealed class PostgresJournal : IRunJournal
     {
         ArgumentNullException.ThrowIfNull(lease);
         await _session.ExecuteAsync(
-            "UPDATE runs SET owner = NULL, fencing_token = NULL, expires_at = NULL WHERE run_id = $1 AND fencing_token = $2",
-            command => command.Bind(lease.RunId).Bind(lease.FencingToken),
+            """
+            WITH given AS (
+              UPDATE runs SET owner = NULL, fencing_token = NULL, expires_at = NULL WHERE run_id = $1 AND fencing_token = $2
+              RETURNING is_open AND priority IS NOT NULL AS is_runnable)
+            SELECT pg_notify($3, $4) FROM given WHERE is_runnable
+            """,
+            command => command.Bind(lease.RunId).Bind(lease.FencingToken).Bind(_session.Channel).Bind(FoundRuns.Topic),
             cancellationToken);
     }
 
@@ -158,6 +168,42 @@ public sealed class PostgresJournal : IRunJournal
                 return true;
             },
             cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RunnableRuns> FindRunnableAsync(int limit, IReadOnlySet<string> except, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentNullException.ThrowIfNull(except);
+        const string Now = "coalesce($1, date_trunc('milliseconds', statement_timestamp()))";
+        var found = new FoundRuns(limit, _probe);
+        await FindAsync($"expires_at IS NULL OR expires_at <= {Now}", limit);
+        // With room left the others are few: those that somebody holds, who may be known to be dead.
+        if (!found.IsFull) await FindAsync($"expires_at > {Now}", atMost: null);
+        return found.Result;
+
+        async Task FindAsync(string condition, long? atMost)
+        {
+            var open = await _session.QueryAsync(
+                $"""
+                SELECT run_id, owner, expires_at - {Now} FROM runs
+                WHERE is_open AND priority IS NOT NULL AND run_id <> ALL ($2) AND ({condition}) ORDER BY priority DESC, run_no LIMIT $3
+                """,
+                command => command.Bind(_session.Now).Bind(except.ToArray()).Bind(atMost),
+                row => (RunId: row.GetString(0), Owner: row.TextOrNull(1), Remaining: row.IsDBNull(2) ? (TimeSpan?)null : row.GetFieldValue<TimeSpan>(2)),
+                cancellationToken);
+            foreach (var (runId, owner, remaining) in open)
+            {
+                if (!found.IsFull) found.Add(runId, owner, remaining);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IDisposable> WatchAsync(Action onChange, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(onChange);
+        return new ChangeCall(await _bell.WatchAsync([FoundRuns.Topic], cancellationToken), onChange);
     }
 
     /// <summary>The SQL of the current time, from a parameter where this process has a clock of its own, from the server where it has none.</summary>

@@ -123,6 +123,18 @@ internal sealed class PostgresSchema(string versions, IReadOnlyList<string> migr
           payload  text NOT NULL,
           PRIMARY KEY (state_no, version));
         """,
+        """
+        ALTER TABLE runs ADD COLUMN priority integer, ADD COLUMN is_open boolean NOT NULL DEFAULT false;
+        UPDATE runs SET
+          priority = (
+            SELECT CASE WHEN e.payload::json ->> 'parent_run' IS NULL THEN coalesce((e.payload::json ->> 'priority')::integer, 50) END
+            FROM events e WHERE e.run_no = runs.run_no AND e.sequence = 1 AND e.payload::json ->> 'type' = 'run_started'),
+          is_open = coalesce((
+            SELECT e.payload::json ->> 'type' NOT IN ('run_paused', 'run_finished', 'rollback_started')
+            FROM events e WHERE e.run_no = runs.run_no AND e.sequence = runs.newest_sequence), false);
+        -- An append that changes neither column leaves it alone.
+        CREATE INDEX runs_open ON runs (priority DESC, run_no) WHERE is_open AND priority IS NOT NULL;
+        """,
     ];
 
     /// <summary>The tables of a store.</summary>

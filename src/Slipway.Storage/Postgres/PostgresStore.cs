@@ -25,7 +25,7 @@ public sealed class PostgresStore : IAsyncDisposable
         _session = session;
         _bell = new ChangeBell(cancellationToken => _listener!.ListenAsync(cancellationToken));
         _listener = new PostgresListener(session, options.ReconnectDelay, _bell);
-        Journal = new PostgresJournal(session, options.OwnerProbe);
+        Journal = new PostgresJournal(session, options.OwnerProbe, _bell);
         Locks = new LockStore(new PostgresLockTable(session), _bell, session.Timers);
         Approvals = new ApprovalStore(new PostgresApprovalTable(session), _bell, session.Timers);
         Signals = new SignalStore(new PostgresSignalTable(session), _bell);

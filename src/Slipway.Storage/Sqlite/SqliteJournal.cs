@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
+using Slipway.Coordination.Feeds;
 using Slipway.Coordination.Journal;
 using Slipway.Storage.Leases;
 using Slipway.Storage.Sqlite.Native;
 using Slipway.Storage.Sqlite.Reading;
 using Slipway.Storage.Sqlite.Tables;
 using Slipway.Storage.Sqlite.Writing;
+using Slipway.Storage.Stores;
+using Slipway.Storage.Waking;
 
 namespace Slipway.Storage.Sqlite;
 
@@ -12,7 +15,7 @@ namespace Slipway.Storage.Sqlite;
 /// The journal of a <see cref="SqliteStore"/>: one file, in write-ahead-log mode. Any number of threads and processes of one machine may use the file
 /// together. A lease whose owner the options' probe knows to be dead counts as expired. Every member fails with a <see cref="StorageException"/> when the file or its disk does.
 /// </summary>
-public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
+public sealed class SqliteJournal : IRunFeed, IAsyncDisposable
 {
     private const int LongestRunId = 200;
 
@@ -62,13 +65,8 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        await _session.WriteAsync(
-            tables =>
-            {
-                tables.Leases.Remove(lease);
-                return true;
-            },
-            cancellationToken);
+        var isFree = await _session.WriteAsync(tables => tables.Leases.Remove(lease) && tables.Runs.IsRunnable(lease.RunId), cancellationToken);
+        if (isFree) _session.Bell.Ring(FoundRuns.Topic);
     }
 
     /// <inheritdoc/>
@@ -129,6 +127,24 @@ public sealed class SqliteJournal : IRunJournal, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(runId);
         return _session.WriteAsync(tables => !IsHeld(tables.Leases.Find(runId), tables.Now) && tables.RemoveRun(runId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunnableRuns> FindRunnableAsync(int limit, IReadOnlySet<string> except, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentNullException.ThrowIfNull(except);
+        cancellationToken.ThrowIfCancellationRequested();
+        var found = new FoundRuns(limit, _session.Options.OwnerProbe);
+        _session.Readers.Read(reader => reader.FindOpen(found, except, _session.Now));
+        return new ValueTask<RunnableRuns>(found.Result);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IDisposable> WatchAsync(Action onChange, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(onChange);
+        return new ChangeCall(await _session.Bell.WatchAsync([FoundRuns.Topic], cancellationToken), onChange);
     }
 
     /// <summary>Which runs a retention lets go, newest first. Nothing is removed.</summary>

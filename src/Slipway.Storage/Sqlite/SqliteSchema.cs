@@ -93,6 +93,18 @@ internal sealed class SqliteSchema(int applicationId, string name, IReadOnlyList
           payload  TEXT    NOT NULL,
           PRIMARY KEY (state_no, version)) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE runs ADD COLUMN priority INTEGER;
+        ALTER TABLE runs ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0;
+        UPDATE runs SET
+          priority = (
+            SELECT CASE WHEN json_extract(e.payload, '$.parent_run') IS NULL THEN coalesce(json_extract(e.payload, '$.priority'), 50) END
+            FROM events e WHERE e.event_no = (run_no << 32) + 1 AND e.type = 'run_started'),
+          is_open = coalesce((
+            SELECT e.type NOT IN ('run_paused', 'run_finished', 'rollback_started') FROM events e
+            WHERE e.event_no = (SELECT max(event_no) FROM events WHERE event_no BETWEEN run_no << 32 AND (run_no << 32) + 0xffffffff)), 0);
+        CREATE INDEX runs_open ON runs (priority DESC, run_no) WHERE is_open AND priority IS NOT NULL;
+        """,
     ];
 
     /// <summary>A journal.</summary>

@@ -11,6 +11,12 @@ internal sealed class RecordingLoggerFactory : ILoggerFactory, ILogger
 
     public List<(LogLevel Level, string Line)> Lines { get; } = [];
 
+    /// <summary>What was logged so far, also while more is.</summary>
+    public List<(LogLevel Level, string Line)> Snapshot()
+    {
+        lock (_gate) return [.. Lines];
+    }
+
     public ILogger CreateLogger(string categoryName)
     {
         Categories.Add(categoryName);

@@ -30,7 +30,7 @@ public sealed class RunEventJsonTests
     [
         new RunStarted("run-1", SamplePlan()) { Priority = 70, DeadlineAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), Parent = new ParentStep("run-0", "s") },
         new RunResumed("host/42") { DeadlineAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero) },
-        new RunPaused("interrupted by the user"),
+        new RunPaused("submitted") { IsReleased = true },
         new RunFinished(RunStatus.PartiallySucceeded),
         new RollbackStarted("run-1/rollback", "it was wrong"),
         new StepReady("a"),

@@ -1,9 +1,11 @@
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Feeds;
 using Slipway.Coordination.Locks;
 using Slipway.Coordination.Signals.Stores;
 using Slipway.Coordination.State.Stores;
 using Slipway.Storage.Postgres;
 using Slipway.Testing.Approvals;
+using Slipway.Testing.Feeds;
 using Slipway.Testing.Locks;
 using Slipway.Testing.Postgres;
 using Slipway.Testing.Signals;
@@ -68,6 +70,15 @@ public sealed class PostgresStateConformanceTests(PostgresFixture postgres) : St
     protected override async ValueTask<IStateStore> CreateAsync() => (await _schema.OpenAsync()).State;
 
     protected override async ValueTask<IStateStore> ReopenAsync() => (await _schema.OpenAsync()).State;
+
+    protected override ValueTask CleanUpAsync() => _schema.DisposeAsync();
+}
+
+public sealed class PostgresFeedConformanceTests(PostgresFixture postgres) : FeedConformance
+{
+    private readonly OpenedSchema _schema = new(postgres);
+
+    protected override async ValueTask<IRunFeed> OpenAsync(TimeProvider time) => (await _schema.OpenAsync(time)).Journal;
 
     protected override ValueTask CleanUpAsync() => _schema.DisposeAsync();
 }

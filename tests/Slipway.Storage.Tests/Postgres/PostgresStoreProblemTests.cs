@@ -82,6 +82,7 @@ public sealed class PostgresStoreProblemTests(PostgresFixture postgres)
             SET search_path = {options.Schema};
             DROP FUNCTION try_lock;
             DROP TABLE lock_resources, lock_tickets, approvals, coordinations, signals, states, state_entries, state_changes;
+            ALTER TABLE runs DROP COLUMN priority, DROP COLUMN is_open;
             DELETE FROM schema_versions WHERE version > 1;
             """);
 
@@ -89,6 +90,22 @@ public sealed class PostgresStoreProblemTests(PostgresFixture postgres)
 
         Assert.Single(store.Journal.ReadAsync("run").ToBlockingEnumerable());
         Assert.Equal(0, (await store.State.LoadAsync("state")).Version);
+    }
+
+    [Fact]
+    public async Task OpenAsync_SchemaFromBeforeTheFeed_TellsWhichOfItsRunsWait()
+    {
+        var options = await PostgresStores.NewOptionsAsync(postgres);
+        await using (var older = await PostgresStore.OpenAsync(options)) await OlderRuns.WriteAsync(older.Journal);
+        await PostgresFixture.ExecuteAsync(
+            options.ConnectionString,
+            $"SET search_path = {options.Schema}; ALTER TABLE runs DROP COLUMN priority, DROP COLUMN is_open; DELETE FROM schema_versions WHERE version > 2");
+
+        await using var store = await PostgresStore.OpenAsync(options);
+
+        Assert.Equal(OlderRuns.Waiting, (await store.Journal.FindRunnableAsync(10, new HashSet<string>())).RunIds);
+        await OlderRuns.ResumePausedAsync(store.Journal);
+        Assert.Equal(OlderRuns.WaitingLater, (await store.Journal.FindRunnableAsync(10, new HashSet<string>())).RunIds);
     }
 
     [Fact]

@@ -5,6 +5,20 @@ namespace Slipway.Storage.Tests.Sqlite;
 
 public sealed class SqliteJournalTests : SqliteJournalFixture
 {
+    /// <summary>Takes away what a later version of the schema has; without SQLite's own DROP COLUMN, which not every library knows.</summary>
+    private const string WithoutFeed =
+        """
+        DROP INDEX runs_open;
+        DROP VIEW run_events;
+        CREATE TABLE older (run_no INTEGER PRIMARY KEY, run_id TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, first_at INTEGER);
+        INSERT INTO older SELECT run_no, run_id, created_at, first_at FROM runs;
+        DROP TABLE runs;
+        ALTER TABLE older RENAME TO runs;
+        CREATE VIEW run_events AS
+          SELECT r.run_id, e.event_no & 0xffffffff AS sequence, e.at, e.type, e.payload
+          FROM runs r JOIN events e ON e.event_no BETWEEN r.run_no << 32 AND (r.run_no << 32) + 0xffffffff;
+        """;
+
     [Fact]
     public async Task Open_ExistingFile_KeepsRunsLeasesAndTokens()
     {
@@ -30,13 +44,29 @@ public sealed class SqliteJournalTests : SqliteJournalFixture
             await older.AppendAsync(await AcquireAsync(older, "run"), 0, [Ready(1)]);
             foreach (var table in new[] { "lock_resources", "lock_tickets", "approvals", "coordinations", "signals", "states", "state_entries", "state_changes" })
                 older.Writing.Execute($"DROP TABLE {table}");
-            older.Writing.Execute("DELETE FROM schema_versions WHERE version > 1; PRAGMA user_version=1");
+            older.Writing.Execute($"DELETE FROM schema_versions WHERE version > 1; PRAGMA user_version=1; {WithoutFeed}");
         }
 
         await using var store = SqliteStore.Open(new SqliteStoreOptions { File = DatabaseFile }, Clock);
 
         Assert.Equal([Ready(1)], (await ReadAsync(store.Journal, "run")).Select(entry => entry.Event));
         Assert.Equal(0, (await store.State.LoadAsync("state")).Version);
+    }
+
+    [Fact]
+    public async Task Open_FileFromBeforeTheFeed_TellsWhichOfItsRunsWait()
+    {
+        await using (var older = Open())
+        {
+            await OlderRuns.WriteAsync(older);
+            older.Writing.Execute($"DELETE FROM schema_versions WHERE version > 2; PRAGMA user_version=2; {WithoutFeed}");
+        }
+
+        await using var journal = Open();
+
+        Assert.Equal(OlderRuns.Waiting, (await journal.FindRunnableAsync(10, new HashSet<string>())).RunIds);
+        await OlderRuns.ResumePausedAsync(journal);
+        Assert.Equal(OlderRuns.WaitingLater, (await journal.FindRunnableAsync(10, new HashSet<string>())).RunIds);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Feeds;
 using Slipway.Coordination.Locks;
 using Slipway.Coordination.Signals.Stores;
 using Slipway.Coordination.State.Stores;
 using Slipway.Storage.Sqlite;
 using Slipway.Testing.Approvals;
+using Slipway.Testing.Feeds;
 using Slipway.Testing.Locks;
 using Slipway.Testing.Signals;
 using Slipway.Testing.State;
@@ -66,6 +68,15 @@ public sealed class SqliteStateConformanceTests : StateStoreConformance
     protected override ValueTask<IStateStore> CreateAsync() => new(_file.Open().State);
 
     protected override ValueTask<IStateStore> ReopenAsync() => new(_file.Open().State);
+
+    protected override ValueTask CleanUpAsync() => _file.DisposeAsync();
+}
+
+public sealed class SqliteFeedConformanceTests : FeedConformance
+{
+    private readonly OpenedFile _file = new();
+
+    protected override ValueTask<IRunFeed> OpenAsync(TimeProvider time) => new(_file.Open(time).Journal);
 
     protected override ValueTask CleanUpAsync() => _file.DisposeAsync();
 }

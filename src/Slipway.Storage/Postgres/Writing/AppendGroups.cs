@@ -12,6 +12,7 @@ namespace Slipway.Storage.Postgres.Writing;
 internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
 {
     private const int LargestGroup = 256;
+    private const int Unchanged = -1;
 
     // One statement is one transaction. The row of a run is updated only under the newest token, before its expiry and at the sequence that the
     // writer knows; where it is not, nothing of that append is inserted and the others are not disturbed.
@@ -19,20 +20,22 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
         """
         WITH clock AS (SELECT coalesce($1, date_trunc('milliseconds', clock_timestamp())) AS now),
         asked AS (
-          SELECT * FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::int[]) WITH ORDINALITY AS a (run_id, token, expected, events, member)),
+          SELECT * FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::int[], $7::int[]) WITH ORDINALITY
+            AS a (run_id, token, expected, events, open, priority, member)),
         held AS (
-          UPDATE runs r SET newest_sequence = a.expected + a.events, first_at = coalesce(r.first_at, clock.now)
+          UPDATE runs r SET newest_sequence = a.expected + a.events, first_at = coalesce(r.first_at, clock.now),
+            is_open = CASE WHEN a.open < 0 THEN r.is_open ELSE a.open = 1 END, priority = CASE WHEN a.priority < 0 THEN r.priority ELSE a.priority END
           FROM asked a, clock
           WHERE r.run_id = a.run_id AND r.fencing_token = a.token AND r.expires_at > clock.now AND r.newest_sequence = a.expected
           RETURNING a.member, r.run_no),
         added AS (
           INSERT INTO events (run_no, sequence, at, payload)
           SELECT held.run_no, e.sequence, clock.now, e.payload
-          FROM unnest($6::bigint[], $7::bigint[], $8::text[]) AS e (member, sequence, payload) JOIN held USING (member), clock)
+          FROM unnest($8::bigint[], $9::bigint[], $10::text[]) AS e (member, sequence, payload) JOIN held USING (member), clock)
         SELECT member FROM held
         """;
 
-    // The same for one run, without the joins: a serial chain of steps pays for this only.
+    // The same for one run, without the joins and what only the events of the run itself change: a serial chain of steps pays for this only.
     private const string SqlOfOne =
         """
         WITH held AS (
@@ -154,7 +157,7 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
     {
         try
         {
-            if (group is [var only])
+            if (group is [{ Availability: null } only])
             {
                 // Nothing is what the last one appends.
                 if (only.Payloads.Length > 0 && await session.ExecuteAsync(SqlOfOne, command => Bind(command, only), CancellationToken.None) == 0)
@@ -186,6 +189,7 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
         var total = 0;
         foreach (var append in group) total += append.Payloads.Length;
         var (runIds, tokens, expected, counts) = (new string[group.Count], new long[group.Count], new long[group.Count], new int[group.Count]);
+        var (open, priorities) = (new int[group.Count], new int[group.Count]);
         var (members, sequences, payloads) = (new long[total], new long[total], new byte[total][]);
         var row = 0;
         for (var index = 0; index < group.Count; index++)
@@ -193,11 +197,13 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
             var append = group[index];
             (runIds[index], tokens[index]) = (append.Lease.RunId, append.Lease.FencingToken);
             (expected[index], counts[index]) = (append.ExpectedSequence, append.Payloads.Length);
+            (open[index], priorities[index]) = (append.Availability is { } change ? change.IsOpen ? 1 : 0 : Unchanged, append.Availability?.Priority ?? Unchanged);
             for (var number = 0; number < append.Payloads.Length; number++, row++)
                 (members[row], sequences[row], payloads[row]) = (index + 1, append.ExpectedSequence + number + 1, append.Payloads[number]);
         }
 
-        command.Bind(session.Now).Bind(runIds).Bind(tokens).Bind(expected).Bind(counts).Bind(members).Bind(sequences).Bind(payloads);
+        command.Bind(session.Now).Bind(runIds).Bind(tokens).Bind(expected).Bind(counts)
+            .Bind(open).Bind(priorities).Bind(members).Bind(sequences).Bind(payloads);
     }
 
     /// <summary>Says why an append was refused, as it looks now.</summary>

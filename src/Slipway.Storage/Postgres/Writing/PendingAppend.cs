@@ -1,4 +1,5 @@
 using System.Buffers;
+using Slipway.Coordination.Feeds;
 using Slipway.Coordination.Journal;
 
 namespace Slipway.Storage.Postgres.Writing;
@@ -14,6 +15,7 @@ internal sealed class PendingAppend : IThreadPoolWorkItem
     {
         Lease = lease;
         ExpectedSequence = expectedSequence;
+        Availability = RunAvailability.After(events);
         Payloads = new byte[events.Count][];
         var buffer = new ArrayBufferWriter<byte>(256);
         for (var index = 0; index < events.Count; index++)
@@ -27,6 +29,9 @@ internal sealed class PendingAppend : IThreadPoolWorkItem
     public RunLease Lease { get; }
 
     public long ExpectedSequence { get; }
+
+    /// <summary>What it changes about who may go on with the run; null for nothing.</summary>
+    public RunAvailability? Availability { get; }
 
     public byte[][] Payloads { get; }
 

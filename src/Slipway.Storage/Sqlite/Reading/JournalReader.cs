@@ -3,6 +3,7 @@ using System.Text.Json;
 using Slipway.Coordination.Journal;
 using Slipway.Storage.Sqlite.Native;
 using Slipway.Storage.Sqlite.Tables;
+using Slipway.Storage.Stores;
 
 namespace Slipway.Storage.Sqlite.Reading;
 
@@ -82,6 +83,32 @@ internal sealed class JournalReader : IDisposable
         }
 
         return runs;
+    }
+
+    /// <summary>Goes through the runs that any engine may go on with, by priority, then the oldest first, until enough are found.</summary>
+    /// <returns>Whether all were gone through.</returns>
+    public bool FindOpen(FoundRuns found, IReadOnlySet<string> except, DateTimeOffset now)
+    {
+        var open = Statements[
+            """
+            SELECT r.run_id, l.owner, l.expires_at FROM runs r LEFT JOIN leases l ON l.run_id = r.run_id
+            WHERE r.is_open AND r.priority IS NOT NULL ORDER BY r.priority DESC, r.run_no
+            """];
+        try
+        {
+            while (!found.IsFull)
+            {
+                if (!open.Step()) return true;
+                var runId = open.Text(0);
+                if (!except.Contains(runId)) found.Add(runId, open.TextOrNull(1), open.TimeOrNull(2) - now);
+            }
+
+            return false;
+        }
+        finally
+        {
+            open.Reset();
+        }
     }
 
     public RunLease? FindLease(string runId)

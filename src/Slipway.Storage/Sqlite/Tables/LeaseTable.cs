@@ -47,7 +47,13 @@ internal sealed class LeaseTable(SqliteDatabase database) : IDisposable
         return database.Changes == 1;
     }
 
-    public void Remove(RunLease lease) => _remove.Bind(1, lease.RunId).Bind(2, lease.FencingToken).Run();
+    /// <summary>Ends a lease.</summary>
+    /// <returns>False when it was lost already.</returns>
+    public bool Remove(RunLease lease)
+    {
+        _remove.Bind(1, lease.RunId).Bind(2, lease.FencingToken).Run();
+        return database.Changes == 1;
+    }
 
     public void Dispose()
     {

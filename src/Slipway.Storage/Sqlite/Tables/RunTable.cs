@@ -1,3 +1,4 @@
+using Slipway.Coordination.Feeds;
 using Slipway.Storage.Sqlite.Native;
 
 namespace Slipway.Storage.Sqlite.Tables;
@@ -13,6 +14,12 @@ internal sealed class RunTable(SqliteDatabase database) : IDisposable
 
     private readonly SqliteStatement _markFirst =
         database.Prepare("UPDATE runs SET first_at = ?2 WHERE run_no = ?1");
+
+    private readonly SqliteStatement _keep =
+        database.Prepare("UPDATE runs SET is_open = ?2, priority = coalesce(?3, priority) WHERE run_no = ?1");
+
+    private readonly SqliteStatement _isRunnable =
+        database.Prepare("SELECT 1 FROM runs WHERE run_id = ?1 AND is_open AND priority IS NOT NULL");
 
     private readonly SqliteStatement _remove =
         database.Prepare("DELETE FROM runs WHERE run_no = ?1");
@@ -36,6 +43,17 @@ internal sealed class RunTable(SqliteDatabase database) : IDisposable
 
     public void MarkFirst(long runNumber, long at) => _markFirst.Bind(1, runNumber).Bind(2, at).Run();
 
+    /// <summary>Keeps who may go on with a run.</summary>
+    public void Keep(long runNumber, RunAvailability change)
+    {
+        _keep.Bind(1, runNumber).Bind(2, change.IsOpen ? 1 : 0);
+        if (change.Priority is { } priority) _keep.Bind(3, priority).Run();
+        else _keep.BindNull(3).Run();
+    }
+
+    /// <summary>Whether any engine may go on with a run while nobody holds it.</summary>
+    public bool IsRunnable(string runId) => _isRunnable.Bind(1, runId).Rows(static _ => true).Count > 0;
+
     public void Remove(long runNumber) => _remove.Bind(1, runNumber).Run();
 
     public void Dispose()
@@ -43,6 +61,8 @@ internal sealed class RunTable(SqliteDatabase database) : IDisposable
         _find.Dispose();
         _add.Dispose();
         _markFirst.Dispose();
+        _keep.Dispose();
+        _isRunnable.Dispose();
         _remove.Dispose();
     }
 }

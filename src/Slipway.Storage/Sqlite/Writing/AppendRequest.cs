@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Slipway.Coordination.Feeds;
 using Slipway.Coordination.Journal;
 using Slipway.Storage.Sqlite.Tables;
 
@@ -12,6 +13,7 @@ internal sealed class AppendRequest : WriteRequest<long>
 
     private readonly RunLease _lease;
     private readonly long _expectedSequence;
+    private readonly RunAvailability? _availability;
     private readonly byte[] _runId;
     private readonly ArrayBufferWriter<byte> _payloads;
     private readonly (byte[] Type, int End)[] _events;
@@ -20,6 +22,7 @@ internal sealed class AppendRequest : WriteRequest<long>
     {
         _lease = lease;
         _expectedSequence = expectedSequence;
+        _availability = RunAvailability.After(events);
         _runId = Encoding.UTF8.GetBytes(lease.RunId);
         _payloads = new ArrayBufferWriter<byte>(SizeOfSmallEvent * events.Count);
         _events = new (byte[], int)[events.Count];
@@ -44,6 +47,7 @@ internal sealed class AppendRequest : WriteRequest<long>
         }
 
         if (_expectedSequence == 0) tables.Runs.MarkFirst(runNumber, at);
+        if (_availability is not null) tables.Runs.Keep(runNumber, _availability);
         return newest;
     }
 
