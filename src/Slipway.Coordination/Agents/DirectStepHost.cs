@@ -2,6 +2,7 @@ using System.Text.Json;
 using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
 
@@ -20,7 +21,15 @@ internal sealed class DirectStepHost(string runId, TimeProvider time, IReadOnlyD
 
     public ApprovalDecision? Decision => null;
 
+    public Plan Plan => throw NoRun();
+
+    public int RetriesLeft => 0;
+
     public JsonElement? FindOutput(string stepId) => outputs is not null && outputs.TryGetValue(stepId, out var output) ? output : null;
+
+    public Task<T> AwaitAsync<T>(Func<CancellationToken, Task<T>> wait, CancellationToken cancellationToken) => wait(cancellationToken);
+
+    public Task<T> ReadRunAsync<T>(Func<RunProjection, T> read) => throw NoRun();
 
     public Task<IReadOnlyList<Diagnostic>> AddStepsAsync(IReadOnlyList<Step> steps, bool isBeforeDependents) => throw NoRun();
 

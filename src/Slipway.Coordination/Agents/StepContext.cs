@@ -61,6 +61,8 @@ public sealed class StepContext
     /// <summary>The step's input; an undefined element when it has none.</summary>
     public JsonElement Input => Step.Input;
 
+    internal IStepHost Host => _host;
+
     /// <summary>The clock to use for every wait.</summary>
     public TimeProvider Time => _host.Time;
 
@@ -122,6 +124,20 @@ public sealed class StepContext
     {
         ArgumentNullException.ThrowIfNull(action);
         return _host.RecordCompensationAsync(action);
+    }
+
+    /// <summary>
+    /// Waits for something that comes from outside the run, and takes no slot and no place at its agent meanwhile. Once it has come the attempt
+    /// goes on at once, even where that is one more than the limits allow.
+    /// </summary>
+    /// <typeparam name="T">What comes.</typeparam>
+    /// <param name="wait">The wait. Its token ends when the attempt is to stop, and also when the run starts nothing new.</param>
+    /// <param name="cancellationToken">Ends the wait too.</param>
+    /// <exception cref="OperationCanceledException">The wait was ended. Where <paramref name="cancellationToken"/> is not cancelled, the run drains: end with <see cref="StepOutcome.Suspended"/>.</exception>
+    public Task<T> AwaitAsync<T>(Func<CancellationToken, Task<T>> wait, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wait);
+        return _host.AwaitAsync(wait, cancellationToken);
     }
 
     /// <summary>Tells that the attempt is alive. Cheap; call it as often as you like.</summary>

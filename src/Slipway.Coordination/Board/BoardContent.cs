@@ -14,6 +14,9 @@ namespace Slipway.Coordination.Board;
 internal sealed class BoardContent : IDisposable
 {
     private readonly SharedState _decided;
+    private readonly Lock _gate = new();
+    private IDisposable? _companion;
+    private bool _isDisposed;
     private long _newestSignal;
 
     public BoardContent(string runId, TimeProvider time)
@@ -33,6 +36,9 @@ internal sealed class BoardContent : IDisposable
     public SharedState State { get; }
 
     public QualityGates Gates { get; }
+
+    /// <summary>How many signals were published in the whole life of the run.</summary>
+    public long SignalsSent => _newestSignal;
 
     public ValueTask WaitForRoomAsync(SignalDraft draft, CancellationToken cancellationToken) => Signals.WaitForRoomAsync(CoordinationId, draft, cancellationToken);
 
@@ -84,9 +90,22 @@ internal sealed class BoardContent : IDisposable
         }
     }
 
+    /// <summary>See <see cref="RunBoard.Companion"/>.</summary>
+    public T Companion<T>(Func<T> create)
+        where T : class, IDisposable
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) throw new OperationCanceledException("The run is over.");
+            return (T)(_companion ??= create());
+        }
+    }
+
     /// <summary>Ends subscriptions and watches; what is under way is still delivered.</summary>
     public void Dispose()
     {
+        lock (_gate) _isDisposed = true;
+        _companion?.Dispose();
         Signals.Complete(CoordinationId);
         State.Dispose();
         _decided.Dispose();

@@ -107,6 +107,15 @@ public sealed class RunBoard
     public Task<GateEvaluation> WaitForGateAsync(string gateId, double? threshold = null, CancellationToken cancellationToken = default) =>
         _content.Gates.WaitAsync(gateId, threshold, cancellationToken);
 
+    internal SignalHub Signals => _content.Signals;
+
+    internal QualityGates Gates => _content.Gates;
+
+    /// <summary>What goes with the run in this process beside the board: made when first asked for, disposed of with the board.</summary>
+    /// <exception cref="OperationCanceledException">The run is over.</exception>
+    internal T Companion<T>(Func<T> create)
+        where T : class, IDisposable => _content.Companion(create);
+
     internal static string CoordinationIdOf(string runId)
     {
         if (runId.Length <= LongestCoordinationId) return runId;

@@ -44,6 +44,20 @@ public static class AgentContextJson
         writer.WriteEndObject();
     }
 
+    /// <summary>Writes an update as an object.</summary>
+    public static void Write(Utf8JsonWriter writer, ContextUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(update);
+        writer.WriteStartObject();
+        writer.WriteString("coordination_id", update.CoordinationId);
+        writer.WriteString("update_type", ContextNames.Of(update.Field));
+        WriteMap(writer, "update_data", update.Data);
+        if (update.TargetAgents is { } targets) WriteTexts(writer, "target_agents", [.. targets]);
+        writer.WriteBoolean("increment_version", update.IncrementVersion);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Reads a package. Fields that are left out have their defaults.</summary>
     public static ContextCheck<AgentContext> Read(JsonElement json) => AgentContextReader.Read(json, "", AgentContextReader.Context);
 

@@ -45,7 +45,7 @@ public sealed class ContextDistributor
             ContextRequestCheck.CheckAgainst(request, known, _coordinations.Count, _options, problems);
             if (problems.Count > 0) return new ContextDistribution(NoContexts, problems);
             var agents = known is null ? new Dictionary<string, CoordinationContexts.Part>(assignments.Count, StringComparer.Ordinal) : new(known.Agents, StringComparer.Ordinal);
-            var createdAt = JournalTime.Now(_options.Time);
+            var createdAt = request.CreatedAt ?? JournalTime.Now(_options.Time);
             var protocols = request.Protocols ?? _options.DefaultProtocols;
             foreach (var (id, assignment) in assignments)
             {
@@ -69,6 +69,16 @@ public sealed class ContextDistributor
             return new ContextDistribution(assignments.ToDictionary(agent => agent.Id, agent => next.Find(agent.Id)!, StringComparer.Ordinal), []);
         }
     }
+
+    /// <summary>Says what is wrong with a distribution beside what is there already; nothing is stored.</summary>
+    internal IReadOnlyList<Diagnostic> Check(ContextRequest request)
+    {
+        var problems = new List<Diagnostic>();
+        ContextRequestCheck.Check(request, _options, problems);
+        return problems;
+    }
+
+    internal ContextDistributorOptions Options => _options;
 
     /// <summary>The newest package of an agent; null when there is none.</summary>
     public AgentContext? Get(string coordinationId, string agentId)

@@ -21,6 +21,9 @@ public sealed record ContextRequest
     /// <summary>What single agents may use, by their id; the others get the distributor's default. Null for none. Default: null.</summary>
     public IReadOnlyDictionary<string, ResourceAllocation>? Resources { get; init; }
 
+    /// <summary>When the packages were made, where they are made again; null for now.</summary>
+    internal DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>How these agents talk; null for the distributor's default. Default: null.</summary>
     public CoordinationProtocols? Protocols { get; init; }
 }

@@ -37,6 +37,22 @@ public static class DependencyJson
         return new DependencyList(agentId, ReadList(list, problems), problems);
     }
 
+    /// <summary>Writes a dependency, so that <see cref="Read(JsonElement, string)"/> reads it as it is.</summary>
+    public static void Write(Utf8JsonWriter writer, Dependency dependency)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(dependency);
+        DependencyWriter.Write(writer, dependency);
+    }
+
+    /// <summary>Writes how a dependency stands or ended: an object with <c>coordination_id</c>, <c>agent_id</c>, <c>dependency_id</c>, <c>success</c>, <c>status</c> and what else is known.</summary>
+    public static void Write(Utf8JsonWriter writer, DependencyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(result);
+        DependencyWriter.Write(writer, result);
+    }
+
     private static List<Dependency> ReadList(JsonElement list, List<Diagnostic> problems)
     {
         var dependencies = new List<Dependency>();

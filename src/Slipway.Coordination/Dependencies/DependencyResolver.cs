@@ -13,7 +13,6 @@ namespace Slipway.Coordination.Dependencies;
 /// </summary>
 public sealed class DependencyResolver : IDisposable
 {
-    private readonly SignalHub _hub;
     private readonly DependencyResolverOptions _options;
     private readonly DependencySessions _sessions;
     private readonly ResourceSource _resources;
@@ -25,10 +24,9 @@ public sealed class DependencyResolver : IDisposable
     public DependencyResolver(SignalHub hub, DependencyResolverOptions? options = null)
     {
         DependencyResolverOptions.Validate(_options = options ?? new DependencyResolverOptions());
-        _hub = hub;
-        _sessions = new DependencySessions(_options.Time);
+        _sessions = new DependencySessions(hub, _options.Time);
         _resources = new ResourceSource(_options, _sessions);
-        IDependencySource[] own = [new AgentCompletionSource(hub, _sessions), _resources, new QualityGateSource(_sessions)];
+        IDependencySource[] own = [new AgentCompletionSource(_sessions), _resources, new QualityGateSource(_sessions)];
         _sources = own.Concat(_options.Sources).ToDictionary(source => source.Kind);
     }
 
@@ -40,6 +38,10 @@ public sealed class DependencyResolver : IDisposable
         session.Declare(targets.Agents, targets.Resources);
         return [.. targets.Gates.SelectMany(session.Gates.Define)];
     }
+
+    /// <summary>Takes in a coordination whose signals and gates belong to somebody else, until it is cleared.</summary>
+    internal void Open(string coordinationId, SignalHub hub, QualityGates gates, Func<SignalDraft, ValueTask<PublishResult>> publish) =>
+        _sessions.Add(new DependencySession(coordinationId, hub, gates, publish));
 
     /// <summary>The quality gates of a coordination: define and score them here.</summary>
     public QualityGates GatesOf(string coordinationId) => _sessions.Get(Named(coordinationId)).Gates;
@@ -95,7 +97,7 @@ public sealed class DependencyResolver : IDisposable
         if (session.TryEnter(agentId, targets, dependencies) is { } cycle) return new DependencyResolution([], [DependencyProblems.Cycle(agentId, cycle)]);
         try
         {
-            return new DependencyResolution(await new AgentWait(session, agentId, _sources, _hub, _options).RunAsync(dependencies, cancellationToken), []);
+            return new DependencyResolution(await new AgentWait(session, agentId, _sources, _options).RunAsync(dependencies, cancellationToken), []);
         }
         finally
         {

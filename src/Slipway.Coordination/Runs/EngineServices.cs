@@ -20,6 +20,9 @@ internal sealed class EngineServices(RunEngine engine, IRunJournal journal, Agen
 
     public IApprovalStore Approvals { get; } = options.Approvals ?? new InMemoryApprovalStore(options.Time);
 
+    /// <summary>Who stands between the engine and its agents; null for nobody.</summary>
+    public IAttemptInterceptor? Interceptor { get; set; }
+
     /// <summary>The limit on the attempts of all runs together; null for none.</summary>
     public SlotPool? Slots { get; } = options.EngineParallelism is { } limit ? new SlotPool(limit) : null;
 }

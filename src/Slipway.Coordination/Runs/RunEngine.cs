@@ -116,6 +116,8 @@ public sealed partial class RunEngine
     /// <summary>What the agents of a run share, while the run goes on in this engine; null when it does not.</summary>
     public RunBoard? FindBoard(string runId) => _active.TryGetValue(runId, out var active) ? active.Loop.Board : null;
 
+    internal EngineServices Services => _services;
+
     private static RunResult Refused(Diagnostic problem) => new(null, [problem]);
 
     private Task<RunResult> GoOnAsync(string runId, GoingOn how, CancellationToken cancellationToken) => HoldingAsync(runId, async (lease, end) =>

@@ -159,7 +159,14 @@ internal sealed class RunLoop : IDisposable
         return new SubRun(runId, plan, new ParentStep(RunId, attempt.Step.Id), Run.Priority, place);
     }
 
-    public bool EndSubRun(StepAttempt attempt)
+    /// <summary>Lets an attempt wait for somebody outside the run; it holds no slot meanwhile.</summary>
+    public bool BeginWait(StepAttempt attempt)
+    {
+        _attempts.Lend(attempt);
+        return true;
+    }
+
+    public bool EndWait(StepAttempt attempt)
     {
         _attempts.TakeBack(attempt);
         return true;

@@ -63,10 +63,30 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
 
     public override void Take(RunLoop loop) => loop.OnAttemptEnded(this);
 
+    public Plan Plan => _loop.Run.Started.Plan;
+
+    public int RetriesLeft => Math.Max(0, Step.Retry.MaxRetries - _loop.Run.Steps[Index].Retries);
+
     public JsonElement? FindOutput(string stepId) => _loop.FindOutput(stepId);
 
     public Task<IReadOnlyList<Diagnostic>> AddStepsAsync(IReadOnlyList<Step> steps, bool isBeforeDependents) =>
         AskAsync(loop => loop.AddSteps(this, steps, isBeforeDependents));
+
+    public async Task<T> AwaitAsync<T>(Func<CancellationToken, Task<T>> wait, CancellationToken cancellationToken)
+    {
+        await AskAsync(loop => loop.BeginWait(this)).ConfigureAwait(false);
+        try
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(_loop.Core.WaitToken, Token, cancellationToken);
+            return await wait(end.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await AskAsync(loop => loop.EndWait(this)).ConfigureAwait(false);
+        }
+    }
+
+    public Task<T> ReadRunAsync<T>(Func<RunProjection, T> read) => AskAsync(loop => read(loop.Run));
 
     public Task RecordCompensationAsync(CompensationAction action) => AskAsync(loop => loop.RecordCompensation(this, action));
 
@@ -82,7 +102,7 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
         }
         finally
         {
-            await AskAsync(loop => loop.EndSubRun(this)).ConfigureAwait(false);
+            await AskAsync(loop => loop.EndWait(this)).ConfigureAwait(false);
         }
     }
 
@@ -143,7 +163,7 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
         {
             // Asked to stop before its turn came: the run may be over by now, and the agent must not act any more.
             Token.ThrowIfCancellationRequested();
-            var pending = IsVerification ? VerifyAsync() : Agent.Agent.RunAsync(_context, Token);
+            var pending = IsVerification ? VerifyAsync() : RunAgentAsync();
             if (!pending.IsCompletedSuccessfully)
             {
                 _ = AwaitAsync(pending);
@@ -177,7 +197,11 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
 
     private async ValueTask<StepOutcome> VerifyAsync() =>
         await ((IVerifyingAgent)Agent.Agent).VerifyAsync(_context, Token).ConfigureAwait(false)
-        ?? await Agent.Agent.RunAsync(_context, Token).ConfigureAwait(false);
+        ?? await RunAgentAsync().ConfigureAwait(false);
+
+    private ValueTask<StepOutcome> RunAgentAsync() => _loop.Core.Engine.Interceptor is { } interceptor
+        ? interceptor.RunAsync(Agent, _context, Token)
+        : Agent.Agent.RunAsync(_context, Token);
 
     private StepOutcome Accept(StepOutcome? outcome) => outcome switch
     {

@@ -11,7 +11,6 @@ internal sealed class AgentWait(
     DependencySession session,
     string agentId,
     IReadOnlyDictionary<DependencyKind, IDependencySource> sources,
-    SignalHub hub,
     DependencyResolverOptions options)
 {
     private const string Sender = "dependency_resolver";
@@ -62,7 +61,7 @@ internal sealed class AgentWait(
             ResolvedAt = outcome.Failure is null ? options.Time.GetUtcNow() : null,
             Metadata = outcome.Metadata,
         });
-        if (result.Success) Publish(dependency, result);
+        if (result.Success) await PublishAsync(dependency, result);
         return result;
     }
 
@@ -99,7 +98,7 @@ internal sealed class AgentWait(
 
     private DependencyWait WaitOf(Dependency dependency, Attempts attempts) => new(session.Id, agentId, dependency, attempts.Count);
 
-    private void Publish(Dependency dependency, DependencyResult result)
+    private async ValueTask PublishAsync(Dependency dependency, DependencyResult result)
     {
         if (!options.PublishResolutions) return;
         var payload = new DependencyResolved
@@ -108,7 +107,7 @@ internal sealed class AgentWait(
             DependencyId = dependency.Id,
             ResolvedBy = result.Metadata.GetValueOrDefault("resolved_by", dependency.Target),
         };
-        var published = hub.Publish(session.Id, payload, Sender);
+        var published = await session.PublishAsync(new SignalDraft(payload) { Sender = Sender });
         if (!published.IsPublished) options.Logger.LogWarning("The resolution of {Dependency} was not published: {Problem}", dependency.Id, published.Problems[0].Summary);
     }
 

@@ -16,14 +16,24 @@ internal sealed class DependencySession : IDisposable
     private readonly Dictionary<string, List<string[]>> _waits = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _close = new();
 
-    public DependencySession(string id, TimeProvider time)
+    private readonly Func<SignalDraft, ValueTask<PublishResult>> _publish;
+    private readonly bool _ownsGates;
+
+    /// <summary>A coordination with gates of its own, whose signals go by a hub.</summary>
+    public DependencySession(string id, SignalHub hub, TimeProvider time)
+        : this(id, hub, new QualityGates(id, new QualityGatesOptions { Time = time }), draft => ValueTask.FromResult(hub.Publish(id, draft))) => _ownsGates = true;
+
+    /// <summary>A coordination whose signals and gates belong to somebody else.</summary>
+    public DependencySession(string id, SignalHub hub, QualityGates gates, Func<SignalDraft, ValueTask<PublishResult>> publish)
     {
-        Id = id;
+        (Id, Hub, Gates, _publish) = (id, hub, gates, publish);
         Closed = _close.Token;
-        Gates = new QualityGates(id, new QualityGatesOptions { Time = time });
     }
 
     public string Id { get; }
+
+    /// <summary>Where its agents tell that they have ended.</summary>
+    public SignalHub Hub { get; }
 
     public QualityGates Gates { get; }
 
@@ -37,6 +47,8 @@ internal sealed class DependencySession : IDisposable
             lock (_gate) return _results.Values.Count(result => result.IsPending);
         }
     }
+
+    public ValueTask<PublishResult> PublishAsync(SignalDraft draft) => _publish(draft);
 
     public void Declare(IEnumerable<string> agents, IEnumerable<string> resources)
     {
@@ -57,11 +69,11 @@ internal sealed class DependencySession : IDisposable
         lock (_gate) return _resources.Contains(resourceId);
     }
 
-    public CompletionFeed FeedOf(SignalHub hub, SignalType type)
+    public CompletionFeed FeedOf(SignalType type)
     {
         lock (_gate)
         {
-            if (!_feeds.TryGetValue(type, out var feed)) _feeds.Add(type, feed = new CompletionFeed(hub, Id, type));
+            if (!_feeds.TryGetValue(type, out var feed)) _feeds.Add(type, feed = new CompletionFeed(Hub, Id, type));
             if (Closed.IsCancellationRequested) feed.Close();
             return feed;
         }
@@ -127,7 +139,7 @@ internal sealed class DependencySession : IDisposable
             foreach (var feed in _feeds.Values) feed.Close();
         }
 
-        Gates.Clear();
+        if (_ownsGates) Gates.Clear();
     }
 
     // Only who is reached from the new waits can close a cycle, and only through the agent itself.
