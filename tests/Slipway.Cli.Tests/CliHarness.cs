@@ -1,4 +1,5 @@
 using Slipway.Cli.Hosting;
+using Slipway.Coordination.Agents;
 using Slipway.Workspace;
 
 namespace Slipway.Cli.Tests;
@@ -11,6 +12,9 @@ public sealed class CliHarness : IDisposable
 
     /// <summary>The folder that relative paths are resolved in.</summary>
     public string Folder => _folder.FullName;
+
+    /// <summary>Who can do steps.</summary>
+    public AgentRegistry Agents { get; } = new();
 
     /// <summary>What the last command wrote to standard output.</summary>
     public string Output { get; private set; } = "";
@@ -47,6 +51,7 @@ public sealed class CliHarness : IDisposable
             Processes = new ProcessRunner(environment),
             Environment = environment,
             Time = TimeProvider.System,
+            Agents = Agents,
             Out = output,
             Error = error,
         };

@@ -3,7 +3,6 @@ using Slipway.Actions;
 using Slipway.Cli.Hosting;
 using Slipway.Cli.Views;
 using Slipway.Cli.Views.Platform;
-using Slipway.Cli.Views.Progress;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Runs;
 using Slipway.Kubernetes.Ownership;
@@ -120,11 +119,6 @@ internal abstract class PlatformVerb : Verb
         { HasConflicts: true } => ExitCodes.Partial,
         _ => ExitCodes.Done,
     };
-
-    private IRunProgress? ProgressOf(Output output) =>
-        output.Verbosity == Verbosity.Quiet ? null
-        : output.IsLive ? new LiveProgress(output.Talk, Surroundings.Time)
-        : new PlainProgress(output.Talk, output.Verbosity == Verbosity.Verbose, Surroundings.Time);
 
     private async Task<int> LookAsync(Output output, PlatformOptions request, bool isCheck, CancellationToken cancellationToken)
     {

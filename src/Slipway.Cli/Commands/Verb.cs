@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Slipway.Cli.Hosting;
 using Slipway.Cli.Views;
+using Slipway.Cli.Views.Progress;
 
 namespace Slipway.Cli.Commands;
 
@@ -30,4 +31,10 @@ internal abstract class Verb : Command
         format is null ? OutputFormat.Table : arguments.GetValue(format),
         arguments.GetValue<bool>("--quiet") ? Verbosity.Quiet : arguments.GetValue<bool>("--verbose") ? Verbosity.Verbose : Verbosity.Normal,
         arguments.GetValue<bool>("--no-color"));
+
+    /// <summary>Makes what shows a run while it goes on; null when nothing is to be said.</summary>
+    protected IRunProgress? ProgressOf(Output output) =>
+        output.Verbosity == Verbosity.Quiet ? null
+        : output.IsLive ? new LiveProgress(output.Talk, Surroundings.Time)
+        : new PlainProgress(output.Talk, output.Verbosity == Verbosity.Verbose, Surroundings.Time);
 }

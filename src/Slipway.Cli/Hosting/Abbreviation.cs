@@ -22,9 +22,10 @@ internal static class Abbreviation
             if (id.StartsWith(name, StringComparison.Ordinal)) found.Add(id);
         }
 
+        // What lies below a thing begins with its id too.
+        if (found.Find(id => found.TrueForAll(other => other == id || other.StartsWith($"{id}/", StringComparison.Ordinal))) is { } above) return (above, null);
         return found switch
         {
-            [var only] => (only, null),
             [] => (null, new Diagnostic { Code = code, Summary = $"there is no {kind} '{name}'", Fix = fix }),
             _ => (null, new Diagnostic
             {

@@ -36,7 +36,8 @@ internal static class KnownRuns
         return Abbreviation.Expand(name, ids, "SLW1003", "run", "see 'slipway runs list', and name the platform's folder with --dir");
     }
 
-    private static async Task<(T? Result, Diagnostic? Problem)> ReadAsync<T>(SqliteJournal journal, string runId, Func<ValueTask<T?>> read)
+    /// <summary>Reads something from the journal of a run, or says why it cannot be read.</summary>
+    public static async Task<(T? Result, Diagnostic? Problem)> ReadAsync<T>(SqliteJournal journal, string runId, Func<ValueTask<T?>> read)
         where T : class
     {
         try

@@ -1,3 +1,4 @@
+using Slipway.Coordination.Agents;
 using Slipway.Workspace;
 
 namespace Slipway.Cli.Hosting;
@@ -16,6 +17,9 @@ internal sealed record Surroundings
 
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Who can do steps of runs that other programs made. Default: nobody.</summary>
+    public AgentRegistry Agents { get; init; } = new();
 
     /// <summary>Data.</summary>
     public required TextWriter Out { get; init; }

@@ -55,6 +55,9 @@ public sealed class RunProjection
     /// <summary>The run's share of the engine's slots among other runs, 0 to 100.</summary>
     public int Priority => Started.Priority;
 
+    /// <summary>The step that the run goes on below; null for a run of its own.</summary>
+    public ParentStep? Parent => Started.Parent;
+
     /// <summary>How the run stands.</summary>
     public RunStatus Status { get; private set; }
 

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Plans;
 using Slipway.Coordination.Rollback;
 
 namespace Slipway.Coordination.Runs;
@@ -13,7 +16,10 @@ public sealed partial class RunEngine
     /// <param name="runId">The run; nobody may be running it.</param>
     /// <param name="reason">Why, for people.</param>
     /// <param name="cancellationToken">Pauses the rollback; calling again goes on with it.</param>
-    /// <returns>The run, <c>rolled_back</c> when all that could be undone is, <c>rollback_failed</c> when something is left.</returns>
+    /// <returns>
+    /// The run, <c>rolled_back</c> when all that could be undone is, <c>rollback_failed</c> when something is left; refused before anything is
+    /// written where an agent that undoes is not known here.
+    /// </returns>
     public async Task<RunResult> RollBackAsync(string runId, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reason);
@@ -22,9 +28,7 @@ public sealed partial class RunEngine
             var (run, problem) = await LoadAsync(runId);
             if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
             if (run.Status is RunStatus.RolledBack) return new RunResult(run, []);
-            return run.RollbackRunId is not null && run.Status is RunStatus.Running
-                ? new RunResult(run, [])
-                : await AppendAsync(lease, run, [new RollbackStarted(RollbackPlan.RunIdOf(runId), reason)]);
+            return run.RollbackRunId is not null && run.Status is RunStatus.Running ? new RunResult(run, []) : await BeginRollbackAsync(lease, run, reason);
         });
         if (begun.Problems.Count > 0 || begun.Run is not { Status: not RunStatus.RolledBack } rolling) return begun;
 
@@ -37,6 +41,36 @@ public sealed partial class RunEngine
             if (run is not { Status: RunStatus.Running }) return run is null ? Refused(problem ?? RunProblems.NoSuchRun(runId)) : new RunResult(run, []);
             return await AppendAsync(lease, run, undone.Status is RunStatus.Paused ? [new RunPaused("its rollback was paused")] : RollbackRun.Conclude(run, undone.Run));
         });
+    }
+
+    /// <summary>Nothing is written unless all can be undone by agents that are known. What the run still wanted from people or held for itself, it gives up.</summary>
+    private async Task<RunResult> BeginRollbackAsync(RunLease lease, RunProjection run, string reason)
+    {
+        var check = PlanValidator.Check(RollbackPlan.For(run).Plan, _agents);
+        if (check.Problems.Count > 0) return new RunResult(run, check.Problems);
+        if (await ReleaseLocksAsync(run.RunId) is { } failed) return new RunResult(run, [failed]);
+        List<ApprovalRequested> open = [.. run.Steps.Select(record => record.OpenQuestion).OfType<ApprovalRequested>()];
+        var begun = await AppendAsync(
+            lease,
+            run,
+            [
+                .. open.Select(question => new ApprovalDecided(question.StepId, question.ApprovalId, ApprovalStatus.Withdrawn, Decision: null)),
+                new RollbackStarted(RollbackPlan.RunIdOf(run.RunId), reason),
+            ]);
+        if (begun.Problems.Count == 0) await WithdrawAsync(open);
+        return begun;
+    }
+
+    private async Task WithdrawAsync(IReadOnlyList<ApprovalRequested> questions)
+    {
+        try
+        {
+            foreach (var question in questions) await _services.Approvals.WithdrawAsync(question.ApprovalId, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            _options.Logger.LogWarning(exception, "A question of a run that is rolled back could not be withdrawn");
+        }
     }
 
     private async Task<RunResult> AppendAsync(RunLease lease, RunProjection run, IReadOnlyList<RunEvent> events)

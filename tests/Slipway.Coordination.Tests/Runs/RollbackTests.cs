@@ -1,4 +1,5 @@
 using Slipway.Coordination.Agents;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Rollback;
@@ -172,6 +173,37 @@ public sealed class RollbackTests
         Assert.Equal("SLW5112", Assert.Single((await engine.RollBackAsync(Id, "no")).Problems).Code);
         end.SetResult(StepOutcome.Success);
         await run;
+    }
+
+    [Fact]
+    public async Task RollBack_ByAnAgentNobodyKnows_IsRefusedAndTheRunCanStillBeResumed()
+    {
+        var test = new TestRun().With("make", async (context, _) =>
+        {
+            await context.RecordCompensationAsync(new CompensationAction { Agent = "elsewhere" });
+            return StepOutcome.Failed(Permanent);
+        });
+        await test.StartAsync(StepOf("a", "make"));
+        var events = (await test.EventsAsync()).Count;
+
+        Assert.Equal("SLW5004", Assert.Single((await test.Engine.RollBackAsync(Id, "no")).Problems).Code);
+
+        Assert.Equal(events, (await test.EventsAsync()).Count);
+        Assert.Empty((await test.Engine.ResumeAsync(Id)).Problems);
+    }
+
+    [Fact]
+    public async Task RollBack_OfARunThatWaitsForAPerson_WithdrawsTheQuestion()
+    {
+        var approvals = new InMemoryApprovalStore();
+        var test = new TestRun(new RunOptions { Approvals = approvals, ApprovalWait = ApprovalWait.Pause }).With("undo", _ => StepOutcome.Success);
+        await test.StartAsync(Undoable("a"), StepOf("b", "ok", "a") with { Approval = new ApprovalPolicy { Question = "go on?" } });
+
+        var result = await test.Engine.RollBackAsync(Id, "no");
+
+        Assert.Equal(RunStatus.RolledBack, result.Status);
+        Assert.Null(result.Run!["b"].OpenQuestion);
+        Assert.Equal(ApprovalStatus.Withdrawn, (await approvals.FindAsync($"{Id}/b/1"))!.Status);
     }
 
     private static TestRun Undoing() => new TestRun().With("undo", _ => StepOutcome.Success);

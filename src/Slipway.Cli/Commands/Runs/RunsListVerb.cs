@@ -1,7 +1,7 @@
 using Slipway.Cli.Hosting;
 using Slipway.Cli.Views.Runs;
+using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Diagnostics;
-using Slipway.Coordination.Journal;
 
 namespace Slipway.Cli.Commands.Runs;
 
@@ -17,16 +17,18 @@ internal sealed class RunsListVerb : Verb
         Add(format);
         SetAction(async (arguments, cancellationToken) =>
         {
-            var runs = new List<(RunProjection Run, RunLease? Lease)>();
+            var runs = new List<RunSituation>();
             var problems = new List<Diagnostic>();
             await using var store = PlatformStore.OpenExisting(surroundings, arguments.GetRequiredValue(directory));
             if (store is not null)
             {
+                var approvals = (await store.Approvals.ListAsync(runId: null, ApprovalStatus.Pending, cancellationToken).ToListAsync(cancellationToken)).ToLookup(approval => approval.Request.RunId, StringComparer.Ordinal);
+                var locks = (await store.Locks.ListAsync(cancellationToken).ToListAsync(cancellationToken)).ToLookup(held => held.RunId, StringComparer.Ordinal);
                 await foreach (var id in store.Journal.ListRunsAsync(cancellationToken))
                 {
                     var (run, lease, problem) = await KnownRuns.LoadAsync(store.Journal, id, cancellationToken);
                     if (problem is not null) problems.Add(problem);
-                    else if (run is not null) runs.Add((run, lease));
+                    else if (run is not null) runs.Add(new RunSituation(run, lease, [.. approvals[id]], [.. locks[id]]));
                 }
             }
 

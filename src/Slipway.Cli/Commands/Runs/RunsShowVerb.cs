@@ -46,7 +46,12 @@ internal sealed class RunsShowVerb : Verb
                 return ExitCodes.Error;
             }
 
-            output.Write(new RunView(run, lease, surroundings.Time.GetUtcNow(), ShownPaths.Of(surroundings, arguments.GetRequiredValue(directory))));
+            var situation = new RunSituation(
+                run,
+                lease,
+                await store.Approvals.ListAsync(runId, status: null, cancellationToken).ToListAsync(cancellationToken),
+                await store.Locks.ListAsync(cancellationToken).Where(held => held.RunId == runId).ToListAsync(cancellationToken));
+            output.Write(new RunView(situation, surroundings.Time.GetUtcNow(), ShownPaths.Of(surroundings, arguments.GetRequiredValue(directory))));
             return ExitCodes.Done;
         });
     }

@@ -8,7 +8,7 @@ namespace Slipway.Cli.Views.Runs;
 /// <summary>A run in short, for people and programs.</summary>
 internal static class RunSummary
 {
-    /// <summary><c>{id, name, status, resumable, started, finished, steps{total, succeeded, failed, …}, owner}</c>.</summary>
+    /// <summary><c>{id, name, status, resumable, priority, started, finished, deadline, parent{run, step}, rollback, steps{total, succeeded, failed, …}, owner}</c>.</summary>
     public static MappingNode ToDocument(RunProjection run, RunLease? lease)
     {
         var steps = new MappingNode().Add("total", ScalarNode.Of(run.Steps.Count));
@@ -22,9 +22,13 @@ internal static class RunSummary
             .Add("name", run.Plan.Name)
             .Add("status", RunNames.Of(run.Status))
             .Add("resumable", ScalarNode.Of(run.IsResumable))
+            .Add("priority", ScalarNode.Of(run.Priority))
             .Add("started", Timestamps.Node(run.StartedAt))
-            .Add("finished", Timestamps.Node(run.EndedAt))
-            .Add("steps", steps);
+            .Add("finished", Timestamps.Node(run.EndedAt));
+        if (run.DeadlineAt is { } deadline) document.Add("deadline", Timestamps.Node(deadline));
+        if (run.Parent is { } parent) document.Add("parent", new MappingNode().Add("run", parent.RunId).Add("step", parent.StepId));
+        if (run.RollbackRunId is { } rollback) document.Add("rollback", rollback);
+        document.Add("steps", steps);
         return lease is null ? document : document.Add("owner", lease.Owner);
     }
 

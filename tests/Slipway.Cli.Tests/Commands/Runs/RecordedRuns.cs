@@ -22,6 +22,14 @@ internal sealed class RecordedRuns(CliHarness cli)
         await new RunEngine(store.Journal, agents).StartAsync(runId, PlanOf(), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Runs a plan by the harness's agents.</summary>
+    public async Task<RunResult> RunAsync(RunRequest request, RunOptions? options = null)
+    {
+        await using var store = OpenStore();
+        return await new RunEngine(store.Journal, cli.Agents, (options ?? new RunOptions()) with { Approvals = store.Approvals, Locks = store.Locks })
+            .StartAsync(request, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Writes what a process left that then died.</summary>
     public async Task LeaveAsync(string runId, params RunEvent[] events)
     {

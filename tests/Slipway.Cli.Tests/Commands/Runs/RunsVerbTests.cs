@@ -29,12 +29,16 @@ public sealed class RunsVerbTests : IDisposable
     [InlineData("resume up-1")]
     [InlineData("cancel up-1")]
     [InlineData("prune --keep 1")]
-    public async Task Runs_OfAFolderThatIsNotThere_SayThat(string verb)
-    {
-        Assert.Equal(ExitCodes.Error, await _cli.RunAsync(["runs", .. verb.Split(' '), "--dir", "missing"]));
+    [InlineData("rollback up-1")]
+    [InlineData("board up-1")]
+    public Task Runs_OfAFolderThatIsNotThere_SayThat(string verb) => AssertNoFolderAsync($"runs {verb}");
 
-        Assert.EndsWith("missing: error SLW1004: there is no such folder. Fix: name a platform's folder, or make a start with 'slipway init'\n", _cli.Error, StringComparison.Ordinal);
-    }
+    [Theory]
+    [InlineData("approvals list")]
+    [InlineData("approvals approve up-1 --by ann")]
+    [InlineData("locks list")]
+    [InlineData("locks break x")]
+    public Task ApprovalsAndLocks_OfAFolderThatIsNotThere_SayThat(string line) => AssertNoFolderAsync(line);
 
     [Fact]
     public async Task List_TwoRuns_ShowsBothWithTheirStatus()
@@ -181,5 +185,12 @@ public sealed class RunsVerbTests : IDisposable
         Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "prune", "--older-than", "36500d"));
 
         Assert.Equal("0 runs removed, 0 KiB freed.\n", _cli.Output);
+    }
+
+    private async Task AssertNoFolderAsync(string line)
+    {
+        Assert.Equal(ExitCodes.Error, await _cli.RunAsync([.. line.Split(' '), "--dir", "missing"]));
+
+        Assert.EndsWith("missing: error SLW1004: there is no such folder. Fix: name a platform's folder, or make a start with 'slipway init'\n", _cli.Error, StringComparison.Ordinal);
     }
 }
