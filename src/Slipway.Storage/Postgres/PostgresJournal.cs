@@ -24,16 +24,15 @@ public sealed class PostgresJournal : IRunFeed
     private readonly PostgresSession _session;
     private readonly ILeaseOwnerProbe _probe;
     private readonly ChangeBell _bell;
+    private readonly JournalWrites _writes;
 
-    internal PostgresJournal(PostgresSession session, ILeaseOwnerProbe probe, ChangeBell bell)
+    internal PostgresJournal(PostgresSession session, JournalWrites writes, ILeaseOwnerProbe probe, ChangeBell bell)
     {
         _session = session;
         _bell = bell;
         _probe = probe;
-        Appends = new AppendGroups(session);
+        _writes = writes;
     }
-
-    internal AppendGroups Appends { get; }
 
     /// <inheritdoc/>
     public async ValueTask<RunLease?> TryAcquireAsync(string runId, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
@@ -42,24 +41,17 @@ public sealed class PostgresJournal : IRunFeed
         ArgumentOutOfRangeException.ThrowIfGreaterThan(runId.Length, LongestRunId, nameof(runId));
         ArgumentException.ThrowIfNullOrEmpty(owner);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
-        if (await AcquireAsync(inSteadOf: 0) is { } lease) return lease;
-        return await FindLeaseAsync(runId, cancellationToken) is { } held && IsDead(held) ? await AcquireAsync(held.FencingToken) : null;
-
-        async Task<RunLease?> AcquireAsync(long inSteadOf)
-        {
-            var granted = await _session.QueryAsync(
-                $"""
-                INSERT INTO runs AS r (run_id, created_at, owner, fencing_token, expires_at)
-                VALUES ($1, {Clock(4)}, $2, nextval('fencing_tokens'), {Clock(4)} + $3)
-                ON CONFLICT (run_id) DO UPDATE SET owner = excluded.owner, fencing_token = excluded.fencing_token, expires_at = excluded.expires_at
-                WHERE r.expires_at IS NULL OR r.expires_at <= {Clock(4)} OR r.fencing_token = $5
-                RETURNING owner, fencing_token, expires_at
-                """,
-                command => command.Bind(runId).Bind(owner).Bind(duration).Bind(_session.Now).Bind(inSteadOf),
-                row => ReadLease(runId, row),
-                cancellationToken);
-            return granted.FirstOrDefault();
-        }
+        if (await _writes.Leases.SubmitAsync(new PendingLease(runId, owner, duration), cancellationToken) is { } lease) return lease;
+        if (await FindLeaseAsync(runId, cancellationToken) is not { } held || !IsDead(held)) return null;
+        var inherited = await _session.QueryAsync(
+            $"""
+            UPDATE runs SET owner = $3, fencing_token = nextval('fencing_tokens'), expires_at = {Clock(5)} + $4 WHERE run_id = $1 AND fencing_token = $2
+            RETURNING owner, fencing_token, expires_at
+            """,
+            command => command.Bind(runId).Bind(held.FencingToken).Bind(owner).Bind(duration).Bind(_session.Now),
+            row => ReadLease(runId, row),
+            cancellationToken);
+        return inherited.FirstOrDefault();
     }
 
     /// <inheritdoc/>
@@ -79,15 +71,7 @@ public sealed class PostgresJournal : IRunFeed
     public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        await _session.ExecuteAsync(
-            """
-            WITH given AS (
-              UPDATE runs SET owner = NULL, fencing_token = NULL, expires_at = NULL WHERE run_id = $1 AND fencing_token = $2
-              RETURNING is_open AND priority IS NOT NULL AS is_runnable)
-            SELECT pg_notify($3, $4) FROM given WHERE is_runnable
-            """,
-            command => command.Bind(lease.RunId).Bind(lease.FencingToken).Bind(_session.Channel).Bind(FoundRuns.Topic),
-            cancellationToken);
+        await _writes.Releases.SubmitAsync(new PendingRelease(lease), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -102,7 +86,7 @@ public sealed class PostgresJournal : IRunFeed
         ArgumentOutOfRangeException.ThrowIfNegative(expectedSequence);
         ArgumentNullException.ThrowIfNull(events);
         ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
-        return Appends.AppendAsync(new PendingAppend(lease, expectedSequence, events), cancellationToken);
+        return _writes.Appends.SubmitAsync(new PendingAppend(lease, expectedSequence, events), cancellationToken);
     }
 
     /// <inheritdoc/>

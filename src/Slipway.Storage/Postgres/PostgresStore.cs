@@ -4,6 +4,7 @@ using Slipway.Coordination.Signals.Stores;
 using Slipway.Coordination.State.Stores;
 using Slipway.Storage.Postgres.Sessions;
 using Slipway.Storage.Postgres.Tables;
+using Slipway.Storage.Postgres.Writing;
 using Slipway.Storage.Stores;
 using Slipway.Storage.Waking;
 
@@ -16,6 +17,7 @@ namespace Slipway.Storage.Postgres;
 public sealed class PostgresStore : IAsyncDisposable
 {
     private readonly PostgresSession _session;
+    private readonly JournalWrites _writes;
     private readonly PostgresListener _listener;
     private readonly ChangeBell _bell;
     private int _isClosed;
@@ -25,7 +27,8 @@ public sealed class PostgresStore : IAsyncDisposable
         _session = session;
         _bell = new ChangeBell(cancellationToken => _listener!.ListenAsync(cancellationToken));
         _listener = new PostgresListener(session, options.ReconnectDelay, _bell);
-        Journal = new PostgresJournal(session, options.OwnerProbe, _bell);
+        _writes = new JournalWrites(session);
+        Journal = new PostgresJournal(session, _writes, options.OwnerProbe, _bell);
         Locks = new LockStore(new PostgresLockTable(session), _bell, session.Timers);
         Approvals = new ApprovalStore(new PostgresApprovalTable(session), _bell, session.Timers);
         Signals = new SignalStore(new PostgresSignalTable(session), _bell);
@@ -78,7 +81,7 @@ public sealed class PostgresStore : IAsyncDisposable
         if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
         _bell.Close();
         await _listener.DisposeAsync();
-        await Journal.Appends.DisposeAsync();
+        await _writes.DisposeAsync();
         await _session.DisposeAsync();
     }
 }

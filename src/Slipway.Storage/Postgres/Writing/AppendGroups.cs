@@ -1,17 +1,12 @@
-using System.Collections.Concurrent;
 using Npgsql;
 using Slipway.Coordination.Journal;
 using Slipway.Storage.Postgres.Sessions;
 
 namespace Slipway.Storage.Postgres.Writing;
 
-/// <summary>
-/// Appends in groups: whatever waits when a statement is sent travels in it, however many runs it belongs to, and is committed with it. Who comes
-/// when nobody is writing leads.
-/// </summary>
-internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
+/// <summary>Appends to any number of runs in one statement.</summary>
+internal sealed class AppendGroups(PostgresSession session) : WriteGroups<PendingAppend, long>
 {
-    private const int LargestGroup = 256;
     private const int Unchanged = -1;
 
     // One statement is one transaction. The row of a run is updated only under the newest token, before its expiry and at the sequence that the
@@ -47,137 +42,20 @@ internal sealed class AppendGroups(PostgresSession session) : IAsyncDisposable
         FROM held, unnest($5::text[]) WITH ORDINALITY AS e (payload, number)
         """;
 
-    private readonly ConcurrentQueue<PendingAppend> _waiting = new();
-    private readonly List<PendingAppend> _group = new(LargestGroup);
-    private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
-    private PendingAppend? _next;
-    private int _led;
-    private int _isClosed;
-
-    /// <summary>Appends durably, with others or alone.</summary>
-    /// <param name="append">What to append.</param>
-    /// <param name="cancellationToken">Withdraws the append while it waits; one under way is finished and answered.</param>
-    public ValueTask<long> AppendAsync(PendingAppend append, CancellationToken cancellationToken)
+    protected override async Task WriteAsync(List<PendingAppend> group)
     {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<long>(cancellationToken);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, typeof(PostgresJournal));
-        Submit(append);
-        return cancellationToken.CanBeCanceled ? AwaitCancellableAsync(append, cancellationToken) : new ValueTask<long>(append.Completion);
-    }
-
-    /// <summary>Finishes what waits.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
-        var last = new PendingAppend(new RunLease("", "", 0, default), 0, []);
-        Submit(last);
-        await last.Completion;
-    }
-
-    private static async ValueTask<long> AwaitCancellableAsync(PendingAppend append, CancellationToken cancellationToken)
-    {
-        await using (cancellationToken.UnsafeRegister(static (state, token) => ((PendingAppend)state!).Withdraw(token), append))
+        if (group is [{ Availability: null } only])
         {
-            return await append.Completion;
-        }
-    }
-
-    private void Submit(PendingAppend append)
-    {
-        _waiting.Enqueue(append);
-        if (TryLead()) _ = LeadAsync();
-    }
-
-    private bool TryLead() => Interlocked.CompareExchange(ref _led, 1, 0) == 0;
-
-    private async Task LeadAsync()
-    {
-        do
-        {
-            while (TakeGroup())
-            {
-                await CommitAsync();
-                // The one writer of a serial chain goes on here, without a change of threads, once the lead is free for what it appends next.
-                if (_group is [var only] && _next is null && _waiting.IsEmpty)
-                {
-                    Interlocked.Exchange(ref _led, 0);
-                    if (_waiting.IsEmpty || !TryLead())
-                    {
-                        only.Execute();
-                        return;
-                    }
-
-                    ThreadPool.UnsafeQueueUserWorkItem(only, preferLocal: false);
-                    continue;
-                }
-
-                foreach (var append in _group) ThreadPool.UnsafeQueueUserWorkItem(append, preferLocal: false);
-            }
-
-            // Somebody may have come between the last look and giving up the lead, and have found it taken.
-            Interlocked.Exchange(ref _led, 0);
-        }
-        while (!_waiting.IsEmpty && TryLead());
-    }
-
-    private bool TakeGroup()
-    {
-        _group.Clear();
-        _runs.Clear();
-        while (_group.Count < LargestGroup && (_next is not null || _waiting.TryDequeue(out _next)))
-        {
-            // A second append of one run must see what became of the first.
-            if (_runs.Contains(_next.Lease.RunId)) break;
-            if (_next.TryTake())
-            {
-                _runs.Add(_next.Lease.RunId);
-                _group.Add(_next);
-            }
-
-            _next = null;
+            if (await session.ExecuteAsync(SqlOfOne, command => Bind(command, only), CancellationToken.None) == 0) only.Refuse(await ExplainAsync(only));
+            return;
         }
 
-        return _group.Count > 0;
-    }
-
-    private async Task CommitAsync()
-    {
-        if (await TryCommitAsync(_group) is not { } failure) return;
-        var isSpoiltByOne = _group.Count > 1 && failure is not StorageException { Diagnostic.Code: PostgresDiagnostics.ConnectionLost or "SLW5211" };
-        foreach (var append in _group)
+        var members = await session.QueryAsync(SqlOfMany, command => Bind(command, group), row => row.GetInt64(0), CancellationToken.None);
+        var isAppended = new bool[group.Count];
+        foreach (var member in members) isAppended[member - 1] = true;
+        for (var index = 0; index < group.Count; index++)
         {
-            var own = isSpoiltByOne ? await TryCommitAsync([append]) : failure;
-            if (own is not null) append.Refuse(own);
-        }
-    }
-
-    /// <summary>Appends in one transaction.</summary>
-    /// <returns>Why nothing was appended, or null when everybody has an answer.</returns>
-    private async Task<Exception?> TryCommitAsync(List<PendingAppend> group)
-    {
-        try
-        {
-            if (group is [{ Availability: null } only])
-            {
-                // Nothing is what the last one appends.
-                if (only.Payloads.Length > 0 && await session.ExecuteAsync(SqlOfOne, command => Bind(command, only), CancellationToken.None) == 0)
-                    only.Refuse(await ExplainAsync(only));
-                return null;
-            }
-
-            var members = await session.QueryAsync(SqlOfMany, command => Bind(command, group), row => row.GetInt64(0), CancellationToken.None);
-            var isAppended = new bool[group.Count];
-            foreach (var member in members) isAppended[member - 1] = true;
-            for (var index = 0; index < group.Count; index++)
-            {
-                if (!isAppended[index] && group[index].Payloads.Length > 0) group[index].Refuse(await ExplainAsync(group[index]));
-            }
-
-            return null;
-        }
-        catch (Exception failure)
-        {
-            return failure;
+            if (!isAppended[index]) group[index].Refuse(await ExplainAsync(group[index]));
         }
     }
 

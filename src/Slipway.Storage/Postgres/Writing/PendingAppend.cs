@@ -4,14 +4,11 @@ using Slipway.Coordination.Journal;
 
 namespace Slipway.Storage.Postgres.Writing;
 
-/// <summary>An append that waits for its transaction. The events are encoded on the thread that asks.</summary>
-internal sealed class PendingAppend : IThreadPoolWorkItem
+/// <summary>An append that waits for its transaction, and is answered with the newest sequence. The events are encoded on the thread that asks.</summary>
+internal sealed class PendingAppend : PendingWrite<long>
 {
-    private readonly TaskCompletionSource<long> _answer = new();
-    private Exception? _failure;
-    private int _isTaken;
-
     public PendingAppend(RunLease lease, long expectedSequence, IReadOnlyList<RunEvent> events)
+        : base(lease.RunId, expectedSequence + events.Count)
     {
         Lease = lease;
         ExpectedSequence = expectedSequence;
@@ -34,26 +31,4 @@ internal sealed class PendingAppend : IThreadPoolWorkItem
     public RunAvailability? Availability { get; }
 
     public byte[][] Payloads { get; }
-
-    public Task<long> Completion => _answer.Task;
-
-    /// <summary>Claims the append for writing.</summary>
-    /// <returns>False when the one who asked has gone.</returns>
-    public bool TryTake() => Interlocked.CompareExchange(ref _isTaken, 1, 0) == 0;
-
-    /// <summary>Withdraws an append that was not taken yet.</summary>
-    public void Withdraw(CancellationToken cancellationToken)
-    {
-        if (TryTake()) _answer.TrySetCanceled(cancellationToken);
-    }
-
-    /// <summary>Keeps why it will be answered that nothing was appended.</summary>
-    public void Refuse(Exception failure) => _failure = failure;
-
-    /// <summary>Answers; whoever waits goes on at once, on this thread.</summary>
-    public void Execute()
-    {
-        if (_failure is null) _answer.SetResult(ExpectedSequence + Payloads.Length);
-        else _answer.SetException(_failure);
-    }
 }
