@@ -44,7 +44,7 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
         core.AfterWrite(() => _ = WithdrawAsync(question.ApprovalId));
     }
 
-    /// <summary>Withdraws the questions of steps that no longer want to know.</summary>
+    /// <summary>Withdraws the questions of steps that no longer want to know; their ends are durable.</summary>
     public void Close()
     {
         foreach (var step in _open)

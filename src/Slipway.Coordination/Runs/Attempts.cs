@@ -204,8 +204,7 @@ internal sealed class Attempts(RunCore core, RunLocks locks)
     /// <summary>Asks one attempt to stop; it gets its grace.</summary>
     public void Stop(StepAttempt attempt, StopCause cause)
     {
-        if (!_running.Contains(attempt) || attempt.StopCause is not StopCause.None) return;
-        attempt.Stop(cause);
+        if (!_running.Contains(attempt) || !attempt.Stop(cause)) return;
         core.Deadlines.Add(core.Elapsed + core.Options.StopGrace, new Deadline(DeadlineKind.AttemptGrace, attempt));
     }
 

@@ -21,6 +21,7 @@ internal sealed class RunLoop : IDisposable
     private readonly Attempts _attempts;
     private readonly ApprovalDesk _approvals;
     private readonly Admission _admission;
+    private readonly RunEnding _ending;
     private readonly RunPlace _place;
     private readonly CancellationToken _pauseToken;
     private readonly StopCause _onCancelled;
@@ -51,6 +52,7 @@ internal sealed class RunLoop : IDisposable
         };
         _approvals = new ApprovalDesk(_core, this, _attempts);
         _admission = new Admission(_core, this, _attempts, _locks, _approvals);
+        _ending = new RunEnding(_core, _attempts, _locks, _admission, _approvals);
     }
 
     public RunProjection Run => _core.Run;
@@ -220,7 +222,6 @@ internal sealed class RunLoop : IDisposable
         finally
         {
             _admission.Close();
-            _approvals.Close();
             _inbox.Writer.Complete();
             while (_inbox.Reader.TryRead(out var message)) message?.Lose();
         }
@@ -241,7 +242,7 @@ internal sealed class RunLoop : IDisposable
             _admission.SelectStarts();
             _core.Writer.Reserve(_core.Scheduler.NewlyReady);
             _core.Scheduler.AnnounceReady();
-            var isFinished = TryFinish();
+            var isFinished = _ending.TryFinish();
             if (await WriteAsync() is { } problem)
             {
                 await StopAfterJournalAsync();
@@ -249,7 +250,12 @@ internal sealed class RunLoop : IDisposable
             }
 
             _core.RunAfterWrite();
-            if (isFinished) return _storeProblem;
+            if (isFinished)
+            {
+                _approvals.Close();
+                return _storeProblem;
+            }
+
             _attempts.Start();
             _core.Deadlines.Arm();
             await _inbox.Reader.WaitToReadAsync(CancellationToken.None);
@@ -307,58 +313,6 @@ internal sealed class RunLoop : IDisposable
         lock (_inbox) request = _request;
         if (_core.TryStop(request.Cause, request.Reason) && request.Cause is not StopCause.Drain) _attempts.StopAll(request.Cause);
     }
-
-    /// <summary>Writes the run's last event when nothing goes on and nothing can.</summary>
-    private bool TryFinish()
-    {
-        if (!_attempts.IsEmpty) return false;
-        if (_core.Run.OpenSteps == 0)
-        {
-            _core.Emit(new RunFinished(_core.Run.ComputeStatus()));
-            return true;
-        }
-
-        // The stores are told to stop waiting, and answer at once.
-        if (_core.Stop is not StopCause.None && _locks.IsAsking) return false;
-        switch (_core.Stop)
-        {
-            case StopCause.Drain or StopCause.Release or StopCause.Pause:
-                _core.Emit(new RunPaused(_core.StopReason!) { IsReleased = _core.Stop is StopCause.Release });
-                return true;
-            case StopCause.Deadline:
-                for (var step = 0; step < _core.Run.Steps.Count; step++)
-                {
-                    var record = _core.Run.Steps[step];
-                    if (record.IsSettled || !_core.Scheduler.IsFree(step)) continue;
-                    _core.Emit(new StepFailed(record.Step.Id, record.Attempt, RunProblems.DeadlinePassed(record.Failure?.Message)));
-                    _core.Scheduler.Settle(step);
-                }
-
-                _core.Emit(new RunFinished(_core.Run.ComputeStatus()));
-                return true;
-            case StopCause.Cancel:
-                foreach (var record in _core.Run.Steps)
-                {
-                    if (!record.IsSettled) _core.Emit(new StepCancelled(record.Step.Id, _core.StopReason!, By: null));
-                }
-
-                _core.Emit(new RunFinished(RunStatus.Cancelled));
-                return true;
-            default:
-                if (_attempts.Delayed > 0 || _admission.IsWaiting || _approvals.IsAsking) return false;
-                if (_approvals.Open.Count > 0 && _core.Options.ApprovalWait is ApprovalWait.Wait) return false;
-                if (_approvals.Open.Count > 0 || _attempts.Suspended > 0)
-                {
-                    _core.Emit(new RunPaused(DescribeWaits()));
-                    return true;
-                }
-
-                throw new InvalidOperationException($"The run '{RunId}' has {_core.Run.OpenSteps} open steps and nothing that could go on.");
-        }
-    }
-
-    private string DescribeWaits() => string.Join("; ", _core.Run.Steps.Where(record => !record.IsSettled && record.Message is not null).Take(3)
-        .Select(record => $"{record.Step.Id} waits: {record.Message}"));
 
     private async ValueTask<Diagnostic?> WriteAsync()
     {

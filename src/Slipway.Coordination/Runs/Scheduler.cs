@@ -107,12 +107,12 @@ internal sealed class Scheduler
         foreach (var step in added.Steps) BlockIfTooLate(indexes[step.Id], step);
     }
 
-    /// <summary>Steps that wait for a step, directly, and have not begun.</summary>
+    /// <summary>Steps that wait for a step, directly, and have not begun, or will begin anew when the run is opened again.</summary>
     public IReadOnlyList<string> PendingDependentsOf(int step)
     {
         IEnumerable<int> dependents = GraphDependentsOf(step).ToArray();
         if (_addedDependents.TryGetValue(step, out var added)) dependents = dependents.Concat(added);
-        return [.. dependents.Select(dependent => _run.Steps[dependent]).Where(record => record.State is StepState.Pending).Select(record => record.Step.Id)];
+        return [.. dependents.Select(dependent => _run.Steps[dependent]).Where(record => record.State is StepState.Pending or StepState.Blocked or StepState.Cancelled).Select(record => record.Step.Id)];
     }
 
     /// <summary>True when nothing before a step is open.</summary>

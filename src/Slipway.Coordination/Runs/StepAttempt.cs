@@ -129,13 +129,15 @@ internal sealed class StepAttempt : RunMessage, IStepHost, IThreadPoolWorkItem, 
         else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
-    /// <summary>Asks the agent to stop; the first cause counts.</summary>
-    public void Stop(StopCause cause)
+    /// <summary>Asks the agent to stop; the first cause counts, but once the time of its step is over no other gives it another attempt.</summary>
+    /// <returns>False when it had been asked already.</returns>
+    public bool Stop(StopCause cause)
     {
-        if (StopCause is not StopCause.None) return;
-        StopCause = cause;
+        var isFirst = StopCause is StopCause.None;
+        if (isFirst || (cause is StopCause.StepTimeout && StopCause is StopCause.Timeout or StopCause.MissedHeartbeat or StopCause.LockLost)) StopCause = cause;
         // The callbacks of the agent run on the thread pool, not in the loop; what they throw concerns the agent alone.
-        if (_limits is not null) _ = _limits.Source.CancelAsync();
+        if (isFirst && _limits is not null) _ = _limits.Source.CancelAsync();
+        return isFirst;
     }
 
     public void Dispose()

@@ -17,7 +17,8 @@ public sealed class RunDefectTests
         var test = new TestRun(new RunOptions { EngineParallelism = 2 });
         var agent = test.Agents.Register(new AgentDescriptor { Name = "one", MaxConcurrency = 2 }, new DelegateAgent((_, _) => ValueTask.FromResult(StepOutcome.Success)));
         var plan = PlanOf(StepOf("a", "one"), StepOf("b", "one"), StepOf("c", "one", "a", "b"), StepOf("d", "one", "a", "b"));
-        var engine = new RunEngine(new FailingJournal(test.Journal, "lost"), test.Agents, test.Options);
+        var isFull = false;
+        var engine = new RunEngine(new FailingJournal(test.Journal, events => !isFull && (isFull = events.Any(one => one is StepSucceeded))), test.Agents, test.Options);
 
         var lost = await engine.StartAsync("lost", plan);
 
@@ -178,6 +179,78 @@ public sealed class RunDefectTests
         Assert.Equal(StepState.TimedOut, (await test.RushAsync(run)).Run!["a"].State);
     }
 
+    [Fact]
+    public async Task StepTimeout_WhileAnAttemptIsStoppingForItsOwn_GivesTheStepNoOtherAttempt()
+    {
+        var release = new TaskCompletionSource();
+        var test = new TestRun().With("slow", async (_, _) =>
+        {
+            await release.Task;
+            return StepOutcome.Failed(Transient);
+        });
+        var run = test.StartAsync(StepOf("a", "slow") with { Timeouts = new StepTimeouts { Attempt = TimeSpan.FromSeconds(1), Total = TimeSpan.FromSeconds(2) } });
+        await test.UntilAsync(() => test.Calls.Count == 1);
+        test.Clock.Advance(TimeSpan.FromSeconds(2));
+        for (var turns = 0; turns < 1_000; turns++) await Task.Yield();
+        release.SetResult();
+
+        var step = (await test.RushAsync(run)).Run!["a"];
+
+        Assert.Equal((StepState.TimedOut, 1, "SLW5116"), (step.State, step.Attempt, step.Failure!.Code));
+    }
+
+    [Fact]
+    public async Task Reopened_StepThatWasBlockedWhenOthersWereAddedBeforeIt_WaitsForThem()
+    {
+        var test = new TestRun()
+            .With("fail-once", context => context.Attempt == 1 ? StepOutcome.Failed(Permanent) : StepOutcome.Success)
+            .With("add", async (context, _) =>
+            {
+                Assert.Empty(await context.AddStepsAsync([StepOf("x", "fail-once")]));
+                return StepOutcome.Success;
+            });
+        await test.StartAsync(StepOf("a", "fail-once"), StepOf("by", "add") with { DependsOn = [StepDependency.Optional("a")] }, StepOf("last", "ok", "a", "by"));
+
+        var result = await test.Engine.ResumeAsync(Id);
+
+        Assert.True(result.IsSuccess);
+        Assert.Contains("x", result.Run!["last"].Step.DependsOn);
+        var events = await test.EventsAsync();
+        Assert.True(events.FindIndex(one => one is StepSucceeded { StepId: "x" }) < events.FindIndex(one => one is StepStarted { StepId: "last" }));
+    }
+
+    [Fact]
+    public async Task JournalLost_AtTheEndOfAStepThatAsks_LeavesItsQuestionOpen()
+    {
+        var test = new TestRun().With("ask", _ => StepOutcome.NeedsApproval(new ApprovalPolicy { Question = "Go on?" }));
+        var store = new InMemoryApprovalStore(test.Clock);
+        var engine = new RunEngine(new FailingJournal(test.Journal, events => events.Any(one => one is StepCancelled)), test.Agents, test.Options with { Approvals = store });
+        var run = engine.StartAsync(Id, PlanOf(StepOf("a", "ask")));
+        await UntilAskedAsync(store, 1);
+
+        Assert.Equal("SLW5114", Assert.Single((await engine.CancelAsync(Id, "enough")).Problems).Code);
+
+        await run;
+        Assert.Equal(ApprovalStatus.Pending, (await store.FindAsync("run-1/a/1"))!.Status);
+    }
+
+    [Fact]
+    public async Task Deadline_OfAStepThatIsFreedByOneBehindItInThePlan_EndsItToo()
+    {
+        var test = new TestRun(new RunOptions { Parallelism = 1, Estimates = new Dictionary<string, TimeSpan> { ["slow"] = TimeSpan.FromHours(1) } });
+        test.With("hang", async (context, token) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, token);
+            return StepOutcome.Success;
+        });
+        var plan = PlanOf(StepOf("last") with { DependsOn = [StepDependency.Optional("waits")] }, StepOf("waits"), StepOf("slow", "hang"));
+
+        var run = (await test.RushAsync(test.Engine.StartAsync(new RunRequest { RunId = Id, Plan = plan, Deadline = TimeSpan.FromSeconds(1) }))).Run!;
+
+        Assert.All(run.Steps, step => Assert.Equal(StepState.TimedOut, step.State));
+        Assert.Equal(0, run.OpenSteps);
+    }
+
     private static async Task UntilAskedAsync(InMemoryApprovalStore store, int count)
     {
         var asked = 0;
@@ -189,12 +262,12 @@ public sealed class RunDefectTests
         }
     }
 
-    /// <summary>A journal that takes the first append of one run only.</summary>
-    private sealed class FailingJournal(IRunJournal inner, string runId) : DelegatingJournal(inner)
+    /// <summary>A journal that does not take some appends.</summary>
+    private sealed class FailingJournal(IRunJournal inner, Func<IReadOnlyList<RunEvent>, bool> isFailing) : DelegatingJournal(inner)
     {
         public override ValueTask<long> AppendAsync(
             RunLease lease, long expectedSequence, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken = default) =>
-            lease.RunId == runId && expectedSequence > 0 ? throw new IOException("the disk is full") : base.AppendAsync(lease, expectedSequence, events, cancellationToken);
+            isFailing(events) ? throw new IOException("the disk is full") : base.AppendAsync(lease, expectedSequence, events, cancellationToken);
     }
 
     /// <summary>A journal that does something right after a lease was given back.</summary>
