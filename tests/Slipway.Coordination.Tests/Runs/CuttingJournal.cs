@@ -8,9 +8,11 @@ namespace Slipway.Coordination.Tests.Runs;
 /// <param name="isWritten">Whether that append still reaches the disk before the process dies.</param>
 internal sealed class CuttingJournal(IRunJournal inner, int cutAt, bool isWritten) : DelegatingJournal(inner)
 {
-    public int Appends { get; private set; }
+    private int _appends;
 
-    private bool IsDead => Appends >= cutAt;
+    public int Appends => Volatile.Read(ref _appends);
+
+    public bool IsDead => Appends >= cutAt;
 
     public override ValueTask<RunLease?> TryRenewAsync(RunLease lease, TimeSpan duration, CancellationToken cancellationToken = default) =>
         IsDead ? throw Dead() : base.TryRenewAsync(lease, duration, cancellationToken);
@@ -21,10 +23,9 @@ internal sealed class CuttingJournal(IRunJournal inner, int cutAt, bool isWritte
     public override async ValueTask<long> AppendAsync(
         RunLease lease, long expectedSequence, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken = default)
     {
-        if (IsDead) throw Dead();
-        Appends++;
-        if (!IsDead) return await base.AppendAsync(lease, expectedSequence, events, cancellationToken);
-        if (isWritten) await base.AppendAsync(lease, expectedSequence, events, cancellationToken);
+        var append = Interlocked.Increment(ref _appends);
+        if (append < cutAt) return await base.AppendAsync(lease, expectedSequence, events, cancellationToken);
+        if (append == cutAt && isWritten) await base.AppendAsync(lease, expectedSequence, events, cancellationToken);
         throw Dead();
     }
 

@@ -18,11 +18,49 @@ internal enum Act
     Ask,
     Add,
     Descend,
+
+    /// <summary>Takes minutes, and gives signs of life all the time.</summary>
+    Beat,
+}
+
+/// <summary>What ends a step that hangs.</summary>
+internal enum Limit
+{
+    Attempt,
+    Total,
+
+    /// <summary>All its time, when it has used some of it for one attempt.</summary>
+    AttemptAndTotal,
+    Heartbeat,
+
+    /// <summary>Nothing of its own: the deadline of the run.</summary>
+    Deadline,
+}
+
+/// <summary>How what a step did is undone.</summary>
+internal enum Undo
+{
+    Never,
+
+    /// <summary>As its plan says.</summary>
+    Planned,
+
+    /// <summary>As its agent says before it acts.</summary>
+    Told,
+
+    /// <summary>As its plan says, in vain.</summary>
+    InVain,
 }
 
 /// <summary>One step of a scenario.</summary>
 internal sealed record ModelStep
 {
+    /// <summary>The time between an agent's signs of life is less than half of it.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public required int Number { get; init; }
 
     public Act Act { get; init; }
@@ -50,7 +88,20 @@ internal sealed record ModelStep
     /// <summary>What a person says to whatever this step asks.</summary>
     public bool IsApproved { get; init; } = true;
 
-    public bool FailsInterrupted { get; init; }
+    /// <summary>Whether nobody answers what it asks, which then expires.</summary>
+    public bool IsSilent { get; init; }
+
+    public OnInterrupted OnInterrupted { get; init; }
+
+    /// <summary>At <see cref="Act.Hang"/>: what ends it.</summary>
+    public Limit Limit { get; init; }
+
+    public Undo Undo { get; init; }
+
+    /// <summary>At <see cref="Act.Add"/>: whether what it adds comes before the steps that wait for it.</summary>
+    public bool IsBeforeDependents { get; init; } = true;
+
+    public bool Asks => Act is Act.Ask || NeedsApproval || Recovery is "escalate";
 
     public string Id => $"n{Number}";
 
@@ -70,9 +121,10 @@ internal sealed record ModelStep
             Criticality = Criticality,
             Modifies = [.. Resources.Select(resource => resource.ToString())],
             Retry = new RetryPolicy { MaxRetries = Retries },
-            Timeouts = Act is Act.Hang ? new StepTimeouts { Attempt = TimeSpan.FromSeconds(1) } : StepTimeouts.None,
-            Approval = NeedsApproval ? new ApprovalPolicy { Question = "May it?" } : null,
-            OnInterrupted = FailsInterrupted ? OnInterrupted.Fail : OnInterrupted.Retry,
+            Timeouts = Timeouts,
+            Approval = NeedsApproval ? Question : null,
+            OnInterrupted = OnInterrupted,
+            Compensation = Undo is Undo.Planned or Undo.InVain ? UndoBy(Undo) : null,
             Recovery = Recovery is null ? RecoveryPolicy.None : RecoveryPolicy.Of(new RecoveryRule { Name = Recovery, Strategy = StrategyOf(Recovery) }),
         };
     }
@@ -84,6 +136,11 @@ internal sealed record ModelStep
         Agent = NameOf(Below),
         DependsOn = [Id, .. DependsOn.Select(edge => new StepDependency($"n{NumberOf(edge)}"))],
     };
+
+    /// <summary>What it asks people.</summary>
+    public ApprovalPolicy Question => new() { Question = "May it?", Expiry = IsSilent ? Patience : null };
+
+    public static CompensationAction UndoBy(Undo undo) => new() { Agent = undo is Undo.InVain ? NameOf(Act.Fail) : "undo" };
 
     public static string NameOf(Act act) => act.ToString().ToLowerInvariant();
 
@@ -99,9 +156,23 @@ internal sealed record ModelStep
         if (Recovery is not null) text.Append($"; recovers: {Recovery}");
         if (NeedsApproval) text.Append("; needs approval");
         if (!IsApproved) text.Append("; people say no");
-        if (FailsInterrupted) text.Append("; fails when interrupted");
+        if (IsSilent) text.Append("; people say nothing");
+        if (OnInterrupted is not OnInterrupted.Retry) text.Append($"; when interrupted: {OnInterrupted}");
+        if (Act is Act.Hang) text.Append($"; ends by {Limit}");
+        if (Act is Act.Add && !IsBeforeDependents) text.Append("; before nobody");
+        if (Undo is not Undo.Never) text.Append($"; undone: {Undo}");
         return text.ToString();
     }
+
+    private StepTimeouts Timeouts => (Act, Limit) switch
+    {
+        (Act.Beat, _) => new StepTimeouts { Heartbeat = Heartbeat },
+        (Act.Hang, Limit.Attempt) => new StepTimeouts { Attempt = Second },
+        (Act.Hang, Limit.Total) => new StepTimeouts { Total = 2.5 * Second },
+        (Act.Hang, Limit.AttemptAndTotal) => new StepTimeouts { Attempt = Second, Total = 2.5 * Second },
+        (Act.Hang, Limit.Heartbeat) => new StepTimeouts { Heartbeat = Second },
+        _ => StepTimeouts.None,
+    };
 
     private static JsonElement SubPlan(Step below)
     {
@@ -110,12 +181,12 @@ internal sealed record ModelStep
         return TestRun.Json($$"""{"plan":{{Encoding.UTF8.GetString(buffer.WrittenSpan)}}}""");
     }
 
-    private static RecoveryStrategy StrategyOf(string name) => name switch
+    private RecoveryStrategy StrategyOf(string name) => name switch
     {
         "degrade" => new GracefulDegradation(),
         "path" => new AlternativePath { Agent = NameOf(Act.Succeed) },
         "retry" => new RetryRecovery { MaxRetries = 1 },
         "mend" => new ErrorCorrection { Agent = NameOf(Act.Succeed) },
-        _ => new Escalation { To = ["ann"], Question = "Again?" },
+        _ => new Escalation { To = ["ann"], Question = "Again?", Expiry = IsSilent ? Patience : null },
     };
 }

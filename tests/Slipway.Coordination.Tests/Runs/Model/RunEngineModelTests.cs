@@ -49,30 +49,56 @@ public sealed class RunEngineModelTests
     private static async Task<string?> FindFaultAsync(ModelScenario scenario)
     {
         var world = new ModelWorld(scenario);
-        IReadOnlyList<RunEvent> events = [];
         try
         {
-            events = await world.RunAsync();
-            Check(scenario, world, events);
+            await world.RunAsync();
+            Assert.Null(world.Fault);
+            foreach (var end in world.Ends) CheckEnd(scenario, end);
+            await CheckOthersAsync(scenario, world);
             return null;
         }
         catch (Exception exception)
         {
-            return $"{exception.Message}{Environment.NewLine}{string.Join(Environment.NewLine, events)}";
+            return $"{exception.Message}{Environment.NewLine}{string.Join(Environment.NewLine, await world.EventsAsync())}";
         }
     }
 
-    private static void Check(ModelScenario scenario, ModelWorld world, IReadOnlyList<RunEvent> events)
+    private static void CheckEnd(ModelScenario scenario, ModelEnd end)
     {
-        Assert.Null(world.Overlap);
-        var rules = JournalRules.Check(events, scenario.Parallelism);
-        var run = new RunProjection((RunStarted)events[0], default);
-        for (var i = 1; i < events.Count; i++) run.Apply(new JournalEntry(i + 1, default, events[i]));
-        var ends = SequentialModel.EndsOf(scenario, rules.IsHalted, world.IsCancelled);
+        var rules = JournalRules.Check(end.Events, scenario.Parallelism);
+        var run = Fold(end.Events);
+        var ends = SequentialModel.EndsOf(scenario, rules.IsHalted, end.IsCancelled, rules.IsOverdue, rules.IsReopened);
+        Assert.False(rules.IsOverdue && scenario.Deadline is null);
         foreach (var step in run.Steps) CheckStep(run, step, ends[step.Step.Id]);
         Assert.All(scenario.Steps.Where(step => step.Act is Act.Add && run[step.Id].State is StepState.Succeeded), step => Assert.NotNull(run.Find(step.AddedId)));
-        if (run.Status is RunStatus.Cancelled) Assert.True(world.IsCancelled);
+        if (run.Status is RunStatus.Cancelled) Assert.True(end.IsCancelled);
         else Assert.Equal(StatusOf(run.Steps), run.Status);
+        // Two attempts of a second each, with a wait of about one between them, are all that two and a half allow.
+        if (scenario.Lives.Count == 0 && !rules.IsReopened)
+            Assert.All(scenario.Steps.Where(step => step is { Act: Act.Hang, Limit: Limit.AttemptAndTotal }), step => Assert.InRange(run[step.Id].Attempt, 0, 2));
+    }
+
+    /// <summary>The runs beside it, below it, and the one that undoes it.</summary>
+    private static async Task CheckOthersAsync(ModelScenario scenario, ModelWorld world)
+    {
+        foreach (var id in await world.RunIdsAsync()) JournalRules.Check(await world.EventsAsync(id), scenario.Parallelism);
+        for (var sibling = 0; sibling < scenario.Siblings.Count; sibling++)
+            Assert.Equal(RunStatus.Succeeded, Fold(await world.EventsAsync(ModelWorld.SiblingId(sibling))).Status);
+        var run = Fold(await world.EventsAsync());
+        foreach (var step in run.Steps.Where(step => step.Step.Agent == ModelStep.NameOf(Act.Descend) && step.State is StepState.Succeeded))
+            {
+            foreach (var id in step.SubRuns) Assert.Equal(RunStatus.Succeeded, Fold(await world.EventsAsync(id)).Status);
+        }
+
+        if (scenario.IsRolledBack && world.Ends.Count > 0 && run.RollbackRunId is { } undo)
+            RollbackRules.Check(scenario, Fold(world.Ends[^1].Events), run, await world.EventsAsync(undo));
+    }
+
+    private static RunProjection Fold(IReadOnlyList<RunEvent> events)
+    {
+        var run = new RunProjection((RunStarted)events[0], default);
+        for (var i = 1; i < events.Count; i++) run.Apply(new JournalEntry(i + 1, default, events[i]));
+        return run;
     }
 
     private static void CheckStep(RunProjection run, StepRecord step, HashSet<StepState> ends)
