@@ -6,6 +6,7 @@ namespace Slipway.Coordination.Tests.Runs.Model;
 /// <summary>What must hold of a run that was rolled back.</summary>
 internal static class RollbackRules
 {
+    /// <summary>Holds the run, and the one that undid it, to the rules.</summary>
     /// <param name="scenario">The plan and its world.</param>
     /// <param name="before">The run when it had ended.</param>
     /// <param name="after">The run when it was rolled back.</param>

@@ -86,9 +86,10 @@ public sealed class RunEngineModelTests
             Assert.Equal(RunStatus.Succeeded, Fold(await world.EventsAsync(ModelWorld.SiblingId(sibling))).Status);
         var run = Fold(await world.EventsAsync());
         foreach (var step in run.Steps.Where(step => step.Step.Agent == ModelStep.NameOf(Act.Descend) && step.State is StepState.Succeeded))
-            {
+        {
             foreach (var id in step.SubRuns) Assert.Equal(RunStatus.Succeeded, Fold(await world.EventsAsync(id)).Status);
         }
+
 
         if (scenario.IsRolledBack && world.Ends.Count > 0 && run.RollbackRunId is { } undo)
             RollbackRules.Check(scenario, Fold(world.Ends[^1].Events), run, await world.EventsAsync(undo));
