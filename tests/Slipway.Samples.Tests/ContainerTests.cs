@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Coordination.Agents;
+using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Hosting;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Locks;
+using Slipway.Coordination.Metrics;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Workflows;
 
 namespace Slipway.Samples.Tests;
 
@@ -27,6 +30,23 @@ public sealed class ContainerTests
         Assert.NotNull(await RunProjection.LoadAsync(journal, "run"));
         Assert.Same(provider.GetRequiredService<ILockStore>(), provider.GetRequiredService<CoordinationServices>().Locks);
         Assert.Equal(["idle"], provider.GetRequiredService<AgentRegistry>().Names);
+    }
+
+    [Fact]
+    public async Task AddSlipwayWorkflows_WithACollectorInTheContainer_CoordinatesAndRecords()
+    {
+        await using var metrics = new MetricsCollector();
+        await using var provider = new ServiceCollection()
+            .AddSingleton(metrics)
+            .AddSlipwayWorkflows()
+            .AddSlipwayAgent("idle", _ => new DelegateAgent((_, _) => ValueTask.FromResult(StepOutcome.Success)))
+            .BuildServiceProvider(validateScopes: true);
+
+        var result = await provider.GetRequiredService<WorkflowCoordinator>().CoordinateAsync("build", new Dictionary<string, AgentAssignment> { ["idle"] = new() });
+
+        Assert.True(result.IsSuccess, result.Error);
+        Assert.Same(provider.GetRequiredService<CoordinationServices>().Workflows, provider.GetRequiredService<WorkflowCoordinator>());
+        Assert.Equal(result.SignalsSent, metrics.GetSnapshot().Metrics[CoordinationMetricNames.SignalsSent].Count);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Gates;
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Metrics;
 using Slipway.Coordination.Runs;
 using Slipway.Coordination.Signals;
 using Slipway.Coordination.State;
@@ -19,11 +20,11 @@ internal sealed class BoardContent : IDisposable
     private bool _isDisposed;
     private long _newestSignal;
 
-    public BoardContent(string runId, TimeProvider time)
+    public BoardContent(string runId, TimeProvider time, MetricsCollector? metrics = null)
     {
         CoordinationId = RunBoard.CoordinationIdOf(runId);
-        Signals = new SignalHub(new SignalHubOptions { Time = time, TimeToLive = null });
-        State = new SharedState(new SharedStateOptions { Time = time });
+        Signals = new SignalHub(new SignalHubOptions { Time = time, TimeToLive = null, Metrics = metrics });
+        State = new SharedState(new SharedStateOptions { Time = time, Metrics = metrics });
         Gates = new QualityGates(CoordinationId, new QualityGatesOptions { Time = time });
         _decided = new SharedState(new SharedStateOptions { Time = time });
     }
@@ -48,7 +49,11 @@ internal sealed class BoardContent : IDisposable
         if (result.Signal is not { } signal) return result;
         _newestSignal++;
         core.Emit(new SignalPublished(signal));
-        core.AfterWrite(() => Signals.Restore(signal));
+        core.AfterWrite(() =>
+        {
+            Signals.Restore(signal);
+            Signals.Sent(signal);
+        });
         return result;
     }
 

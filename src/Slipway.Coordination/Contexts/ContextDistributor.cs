@@ -34,40 +34,11 @@ public sealed class ContextDistributor
     public ContextDistribution Distribute(ContextRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var problems = new List<Diagnostic>();
-        ContextRequestCheck.Check(request, _options, problems);
-        if (problems.Count > 0) return new ContextDistribution(NoContexts, problems);
-        var assignments = request.Assignments.Select(assignment => (Id: assignment.Key, Assignment: ContextCopies.Of(assignment.Value))).ToList();
-        var shared = request.Shared is { } given ? ContextCopies.Of(given) : null;
-        lock (_gate)
-        {
-            var known = _coordinations.GetValueOrDefault(request.CoordinationId);
-            ContextRequestCheck.CheckAgainst(request, known, _coordinations.Count, _options, problems);
-            if (problems.Count > 0) return new ContextDistribution(NoContexts, problems);
-            var agents = known is null ? new Dictionary<string, CoordinationContexts.Part>(assignments.Count, StringComparer.Ordinal) : new(known.Agents, StringComparer.Ordinal);
-            var createdAt = request.CreatedAt ?? JournalTime.Now(_options.Time);
-            var protocols = request.Protocols ?? _options.DefaultProtocols;
-            foreach (var (id, assignment) in assignments)
-            {
-                var metadata = new CoordinationMetadata
-                {
-                    SessionId = request.SessionId,
-                    CoordinationId = request.CoordinationId,
-                    AgentId = id,
-                    AgentRole = assignment.AgentRole ?? id,
-                    ParentWorkflowId = request.ParentWorkflowId,
-                    CreatedAt = createdAt,
-                };
-                var resources = request.Resources?.GetValueOrDefault(id) ?? _options.DefaultResources;
-                agents[id] = new CoordinationContexts.Part(metadata, assignment, protocols, resources, known?.Increments ?? 0);
-            }
-
-            var next = known is null
-                ? new CoordinationContexts { SessionId = request.SessionId, Agents = agents, AgentIds = CoordinationContexts.IdsOf(agents), Shared = shared ?? SharedIntelligence.Empty }
-                : known.Joined(agents);
-            _coordinations[request.CoordinationId] = next;
-            return new ContextDistribution(assignments.ToDictionary(agent => agent.Id, agent => next.Find(agent.Id)!, StringComparer.Ordinal), []);
-        }
+        if (_options.Metrics?.Instruments is not { } instruments) return DistributeNow(request);
+        var begun = _options.Time.GetTimestamp();
+        var distribution = DistributeNow(request);
+        if (distribution.Contexts.Count > 0) instruments.ContextTime.Record(_options.Time.GetElapsedTime(begun) / distribution.Contexts.Count, request.CoordinationId);
+        return distribution;
     }
 
     /// <summary>Says what is wrong with a distribution beside what is there already; nothing is stored.</summary>
@@ -126,5 +97,43 @@ public sealed class ContextDistributor
     public bool Clear(string coordinationId)
     {
         lock (_gate) return _coordinations.TryRemove(coordinationId, out _);
+    }
+
+    private ContextDistribution DistributeNow(ContextRequest request)
+    {
+        var problems = new List<Diagnostic>();
+        ContextRequestCheck.Check(request, _options, problems);
+        if (problems.Count > 0) return new ContextDistribution(NoContexts, problems);
+        var assignments = request.Assignments.Select(assignment => (Id: assignment.Key, Assignment: ContextCopies.Of(assignment.Value))).ToList();
+        var shared = request.Shared is { } given ? ContextCopies.Of(given) : null;
+        lock (_gate)
+        {
+            var known = _coordinations.GetValueOrDefault(request.CoordinationId);
+            ContextRequestCheck.CheckAgainst(request, known, _coordinations.Count, _options, problems);
+            if (problems.Count > 0) return new ContextDistribution(NoContexts, problems);
+            var agents = known is null ? new Dictionary<string, CoordinationContexts.Part>(assignments.Count, StringComparer.Ordinal) : new(known.Agents, StringComparer.Ordinal);
+            var createdAt = request.CreatedAt ?? JournalTime.Now(_options.Time);
+            var protocols = request.Protocols ?? _options.DefaultProtocols;
+            foreach (var (id, assignment) in assignments)
+            {
+                var metadata = new CoordinationMetadata
+                {
+                    SessionId = request.SessionId,
+                    CoordinationId = request.CoordinationId,
+                    AgentId = id,
+                    AgentRole = assignment.AgentRole ?? id,
+                    ParentWorkflowId = request.ParentWorkflowId,
+                    CreatedAt = createdAt,
+                };
+                var resources = request.Resources?.GetValueOrDefault(id) ?? _options.DefaultResources;
+                agents[id] = new CoordinationContexts.Part(metadata, assignment, protocols, resources, known?.Increments ?? 0);
+            }
+
+            var next = known is null
+                ? new CoordinationContexts { SessionId = request.SessionId, Agents = agents, AgentIds = CoordinationContexts.IdsOf(agents), Shared = shared ?? SharedIntelligence.Empty }
+                : known.Joined(agents);
+            _coordinations[request.CoordinationId] = next;
+            return new ContextDistribution(assignments.ToDictionary(agent => agent.Id, agent => next.Find(agent.Id)!, StringComparer.Ordinal), []);
+        }
     }
 }

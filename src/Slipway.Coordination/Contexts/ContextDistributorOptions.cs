@@ -1,3 +1,5 @@
+using Slipway.Coordination.Metrics;
+
 namespace Slipway.Coordination.Contexts;
 
 /// <summary>What packages hold unless it is said, and how large they may be.</summary>
@@ -20,6 +22,9 @@ public sealed record ContextDistributorOptions
 
     /// <summary>How many coordinations there may be at once, 1 to 1,000,000. Default: 10,000.</summary>
     public int MaxCoordinations { get; init; } = 10_000;
+
+    /// <summary>Where the time that an agent's context took is recorded; null for nowhere. Default: null.</summary>
+    public MetricsCollector? Metrics { get; init; }
 
     /// <summary>The clock of <c>created_at</c>. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Slipway.Coordination.Metrics;
 
 namespace Slipway.Coordination.Dependencies;
 
@@ -25,6 +26,9 @@ public sealed record DependencyResolverOptions
 
     /// <summary>Kinds of your own. Default: none.</summary>
     public IReadOnlyList<IDependencySource> Sources { get; init; } = [];
+
+    /// <summary>Where the time that each dependency was waited for is recorded; null for nowhere. Default: null.</summary>
+    public MetricsCollector? Metrics { get; init; }
 
     /// <summary>The clock of timeouts, retries and probes. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

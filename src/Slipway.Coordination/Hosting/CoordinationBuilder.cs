@@ -4,7 +4,9 @@ using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Locks;
+using Slipway.Coordination.Metrics;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Workflows;
 
 namespace Slipway.Coordination.Hosting;
 
@@ -22,6 +24,8 @@ public sealed class CoordinationBuilder
     private IApprovalStore? _approvals;
     private TimeProvider? _time;
     private ILoggerFactory? _loggers;
+    private MetricsCollector? _metrics;
+    private WorkflowCoordinatorOptions? _workflows;
     private bool _isBuilt;
 
     /// <summary>Adds an agent of which only the name is known.</summary>
@@ -99,6 +103,21 @@ public sealed class CoordinationBuilder
         return Change(() => _loggers = loggers);
     }
 
+    /// <summary>
+    /// Records what all parts do: runs and steps, and the signals and state on the boards of runs; with <see cref="UseWorkflows"/> also contexts,
+    /// routing, dependencies and workflows. The names are in <see cref="CoordinationMetricNames"/>. Default: nothing is recorded.
+    /// </summary>
+    /// <param name="metrics">Where; the builder neither starts nor stops it.</param>
+    public CoordinationBuilder UseMetrics(MetricsCollector metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return Change(() => _metrics = metrics);
+    }
+
+    /// <summary>Adds a coordinator of workflows: <see cref="CoordinationServices.Workflows"/>. Default: none.</summary>
+    /// <param name="options">What it works with; null for the defaults.</param>
+    public CoordinationBuilder UseWorkflows(WorkflowCoordinatorOptions? options = null) => Change(() => _workflows = options ?? new WorkflowCoordinatorOptions());
+
     /// <summary>Changes the options of the engine; may be called several times, each going on from the one before. It runs when the engine is built.</summary>
     /// <param name="configure">Gets the options as they are and gives them as they shall be: <c>options => options with { Parallelism = 4 }</c>.</param>
     public CoordinationBuilder Configure(Func<RunOptions, RunOptions> configure)
@@ -118,6 +137,7 @@ public sealed class CoordinationBuilder
             Locks = _locks ?? new InMemoryLockStore(time),
             Approvals = _approvals ?? new InMemoryApprovalStore(time),
             Time = time,
+            Metrics = _metrics,
         };
         if (_loggers?.CreateLogger("Slipway.Coordination") is { } logger) given = given with { Logger = logger, Observers = [new RunLogObserver(logger)] };
         given = given with { Observers = [.. given.Observers, .. _observers] };
@@ -131,7 +151,7 @@ public sealed class CoordinationBuilder
         if (problems.Count > 0) return new CoordinationCheck(null, problems);
 
         _isBuilt = true;
-        var services = new CoordinationServices(_journal ?? new InMemoryJournal(time), agents, options.Locks!, options.Approvals!, options);
+        var services = new CoordinationServices(_journal ?? new InMemoryJournal(time), agents, options.Locks!, options.Approvals!, options, _workflows);
         return new CoordinationCheck(services, []);
     }
 
@@ -145,6 +165,7 @@ public sealed class CoordinationBuilder
 
     private static Diagnostic? Register(AgentRegistry agents, AgentDescriptor descriptor, IAgent agent)
     {
+        if (descriptor.Name == WorkflowSteps.AgentName) return HostingProblems.UnusableAgent(descriptor.Name, "the name belongs to the coordinator of workflows");
         if (descriptor.Name is not null && agents.Find(descriptor.Name) is not null) return HostingProblems.AgentTwice(descriptor.Name);
         try
         {

@@ -4,9 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Approvals;
+using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Locks;
+using Slipway.Coordination.Metrics;
+using Slipway.Coordination.Routing;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Workflows;
 
 namespace Slipway.Coordination.Hosting;
 
@@ -16,7 +20,7 @@ public static class CoordinationServiceCollectionExtensions
     /// <summary>
     /// Adds one <see cref="RunEngine"/> with its <see cref="AgentRegistry"/> (and both as <see cref="CoordinationServices"/>). It works with what the
     /// container has of <see cref="IRunJournal"/>, <see cref="ILockStore"/>, <see cref="IApprovalStore"/>, <see cref="TimeProvider"/>,
-    /// <see cref="ILoggerFactory"/> and <see cref="IRunObserver"/>; what is not registered is in memory, the system's clock, no log, nobody. Agents come
+    /// <see cref="ILoggerFactory"/>, <see cref="MetricsCollector"/> and <see cref="IRunObserver"/>; what is not registered is in memory, the system's clock, no log, no metrics, nobody. Agents come
     /// from <see cref="AddSlipwayAgent{TAgent}(IServiceCollection, AgentDescriptor, ServiceLifetime)"/>. Whatever is wrong throws
     /// <see cref="InvalidOperationException"/> with all of it when the engine is first asked for.
     /// </summary>
@@ -46,6 +50,23 @@ public static class CoordinationServiceCollectionExtensions
     {
         services.AddSlipwayCoordination();
         services.TryAddSingleton(provider => new RunHost(provider.GetRequiredService<RunEngine>(), options));
+        return services;
+    }
+
+    /// <summary>Adds one <see cref="WorkflowCoordinator"/> over the engine, with the container's <see cref="ContextDistributor"/> and <see cref="SmartRouter"/> where there are any.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="configure">Changes what the coordinator works with.</param>
+    public static IServiceCollection AddSlipwayWorkflows(this IServiceCollection services, Func<WorkflowCoordinatorOptions, WorkflowCoordinatorOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSlipwayCoordination();
+        services.TryAddSingleton(provider =>
+        {
+            var options = new WorkflowCoordinatorOptions { Contexts = provider.GetService<ContextDistributor>(), Router = provider.GetService<SmartRouter>() };
+            return new WorkflowCoordinatorChoice(configure is null ? options : configure(options));
+        });
+        // The builder makes it with the engine, so that an engine that is asked for alone can go on with workflows too.
+        services.TryAddSingleton(provider => provider.GetRequiredService<CoordinationServices>().Workflows!);
         return services;
     }
 
@@ -102,6 +123,8 @@ public static class CoordinationServiceCollectionExtensions
             .UseLocks(provider.GetRequiredService<ILockStore>())
             .UseApprovals(provider.GetRequiredService<IApprovalStore>());
         if (provider.GetService<ILoggerFactory>() is { } loggers) builder.UseLogging(loggers);
+        if (provider.GetService<MetricsCollector>() is { } metrics) builder.UseMetrics(metrics);
+        if (provider.GetService<WorkflowCoordinatorChoice>() is { } workflows) builder.UseWorkflows(workflows.Options);
         foreach (var observer in provider.GetServices<IRunObserver>()) builder.AddObserver(observer);
         foreach (var agent in provider.GetServices<AgentRegistration>()) builder.AddAgent(agent.Descriptor, agent.Create(provider));
         foreach (var change in provider.GetServices<OptionsChange>()) builder.Configure(change.Configure);

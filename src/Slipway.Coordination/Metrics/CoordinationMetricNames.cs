@@ -81,6 +81,12 @@ public static class CoordinationMetricNames
     /// <summary>How long a writer waited for the shared state.</summary>
     public const string StateLockTime = "state_lock_time_ms";
 
+    /// <summary>How long a read of the shared state took, of every 64th read.</summary>
+    public const string StateGetTime = "state_get_time_ms";
+
+    /// <summary>How long a write of the shared state took, waiting included.</summary>
+    public const string StateSetTime = "state_set_time_ms";
+
     /// <summary>How long a whole coordinated workflow took.</summary>
     public const string CoordinationTime = "coordination_time_ms";
 

@@ -20,6 +20,7 @@ public sealed class MetricsCollector : IAsyncDisposable
     private readonly AlertRuleEngine? _alerts;
     private readonly AlertDispatcher? _dispatcher;
     private readonly string _idPrefix;
+    private CoordinationInstruments? _instruments;
     private readonly Wakeup _wakeup = new();
     private readonly Lock _seriesGate = new();
     private readonly Dictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
@@ -60,6 +61,9 @@ public sealed class MetricsCollector : IAsyncDisposable
     }
 
     internal TimeProvider Time => _options.Time;
+
+    /// <summary>What the parts of the library record here; registered when the first of them is made.</summary>
+    internal CoordinationInstruments Instruments => LazyInitializer.EnsureInitialized(ref _instruments, () => new CoordinationInstruments(this));
 
     /// <summary>A metric of how long something takes.</summary>
     /// <param name="name">The name, 1 to 100 characters.</param>

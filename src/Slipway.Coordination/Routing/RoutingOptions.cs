@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Slipway.Coordination.Metrics;
 
 namespace Slipway.Coordination.Routing;
 
@@ -16,6 +17,9 @@ public sealed record RoutingOptions
 
     /// <summary>For how many tasks at once retries are counted where the caller does not count, 1 to 1,000,000; the one longest without a retry gives way. Default: 10,000.</summary>
     public int MaxTrackedTasks { get; init; } = 10_000;
+
+    /// <summary>Where decisions and the time they take are recorded; null for nowhere. Default: null.</summary>
+    public MetricsCollector? Metrics { get; init; }
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

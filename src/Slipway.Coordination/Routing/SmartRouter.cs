@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Slipway.Coordination.Metrics;
 
 namespace Slipway.Coordination.Routing;
 
@@ -22,6 +23,7 @@ public sealed class SmartRouter
     private readonly RoutingOptions _options;
     private readonly RetryLedger _retries;
     private readonly RoutingLog _log;
+    private readonly CoordinationInstruments? _instruments;
     private Entry[] _routers = [];
     private long _number;
 
@@ -34,6 +36,7 @@ public sealed class SmartRouter
         RoutingOptions.Validate(_options);
         _retries = new RetryLedger(_options.MaxTrackedTasks);
         _log = new RoutingLog(_options.MaxHistorySize);
+        _instruments = _options.Metrics?.Instruments;
     }
 
     /// <summary>The names of the routers, by priority and then by name.</summary>
@@ -101,7 +104,14 @@ public sealed class SmartRouter
         var verdicts = Ask(state, context);
         var winner = Choose(verdicts);
         if (winner >= 0) verdicts[winner] = verdicts[winner] with { Standing = RouterStanding.Won };
-        return Decide(state, context, verdicts, winner < 0 ? NothingToGoBy : verdicts[winner].Answer!.Result, isCountedHere: retryCount is null, begun);
+        var record = Decide(state, context, verdicts, winner < 0 ? NothingToGoBy : verdicts[winner].Answer!.Result, isCountedHere: retryCount is null, begun);
+        if (_instruments is { } instruments)
+        {
+            instruments.Decisions(record.Decision).Record(1, correlationId);
+            instruments.RoutingTime.Record(record.RoutingTime, correlationId);
+        }
+
+        return record;
     }
 
     /// <summary>The newest routings, newest first.</summary>

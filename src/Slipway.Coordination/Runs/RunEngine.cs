@@ -5,6 +5,7 @@ using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Graphs;
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Metrics;
 using Slipway.Coordination.Plans;
 
 namespace Slipway.Coordination.Runs;
@@ -34,6 +35,8 @@ public sealed partial class RunEngine
         _agents = agents;
         _options = options ?? new RunOptions();
         RunOptions.Validate(_options);
+        if (_options.Metrics is { } metrics && !_options.Observers.Any(observer => observer is RunMetricsObserver))
+            _options = _options with { Observers = [.. _options.Observers, new RunMetricsObserver(metrics)] };
         _services = new EngineServices(this, journal, agents, _options);
     }
 
@@ -122,7 +125,7 @@ public sealed partial class RunEngine
 
     private Task<RunResult> GoOnAsync(string runId, GoingOn how, CancellationToken cancellationToken) => HoldingAsync(runId, async (lease, end) =>
     {
-        var board = new BoardFold(runId, _options.Time);
+        var board = new BoardFold(runId, _options.Time, _options.Metrics);
         var (run, problem) = await LoadAsync(runId, board);
         if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
         var isEnded = how.CancelReason is not null && run.Status is not (RunStatus.Running or RunStatus.Paused);
@@ -145,7 +148,7 @@ public sealed partial class RunEngine
         {
             var result = await HoldingAsync(subRun.RunId, async (lease, end) =>
             {
-                var board = new BoardFold(subRun.RunId, _options.Time);
+                var board = new BoardFold(subRun.RunId, _options.Time, _options.Metrics);
                 var (run, problem) = await LoadAsync(subRun.RunId, board);
                 if (problem is not null) return Refused(problem);
                 if (run is { IsResumable: false }) return new RunResult(run, []);

@@ -126,7 +126,7 @@ internal sealed class RunLoop : IDisposable
     public JsonElement? FindOutput(string stepId) => _core.Run.Find(stepId) is { State: StepState.Succeeded } record ? record.Output : null;
 
     /// <summary>What its agents share; made when first asked for.</summary>
-    public RunBoard Board => LazyInitializer.EnsureInitialized(ref _board, () => new RunBoard(this, _content ??= new BoardContent(RunId, Time)));
+    public RunBoard Board => LazyInitializer.EnsureInitialized(ref _board, () => new RunBoard(this, _content ??= new BoardContent(RunId, Time, _core.Options.Metrics)));
 
     public RunCore Core => _core;
 

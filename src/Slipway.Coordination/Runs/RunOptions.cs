@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Locks;
+using Slipway.Coordination.Metrics;
 
 namespace Slipway.Coordination.Runs;
 
@@ -45,6 +46,9 @@ public sealed record RunOptions
 
     /// <summary>Who watches. Default: nobody.</summary>
     public IReadOnlyList<IRunObserver> Observers { get; init; } = [];
+
+    /// <summary>Where it is recorded what runs do and what their agents share (see <see cref="CoordinationMetricNames"/>); null for nowhere. Default: null.</summary>
+    public MetricsCollector? Metrics { get; init; }
 
     /// <summary>Where the engine tells of errors of agents and observers. Default: nowhere.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -1,4 +1,5 @@
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Metrics;
 using Slipway.Coordination.Signals.Delivery;
 using Slipway.Coordination.Signals.Payloads;
 
@@ -24,6 +25,7 @@ public sealed class SignalHub : IAsyncDisposable
     private readonly SignalChecks _checks;
     private readonly SignalRequests _requests;
     private readonly TimeProvider _time;
+    private readonly CoordinationInstruments? _instruments;
 
     /// <summary>Makes a hub.</summary>
     /// <param name="options">How it works; null for the defaults.</param>
@@ -33,6 +35,7 @@ public sealed class SignalHub : IAsyncDisposable
         options ??= new SignalHubOptions();
         SignalHubOptions.Validate(options);
         _time = options.Time;
+        _instruments = options.Metrics?.Instruments;
         _logs = new SignalLogs(options);
         _feeds = options.Store is { } store ? new SignalFeeds(store, _logs, options) : null;
         _checks = new SignalChecks(options.KnownTypes);
@@ -60,7 +63,7 @@ public sealed class SignalHub : IAsyncDisposable
         {
             switch (_logs.GetOrAdd(coordinationId).TryAppend(signal!))
             {
-                case AppendOutcome.Appended: return PublishResult.Of(signal!);
+                case AppendOutcome.Appended: return Sent(signal!);
                 case AppendOutcome.Completed: return PublishResult.Refused(SignalProblems.Completed(coordinationId));
                 case AppendOutcome.Full: return PublishResult.Refused(SignalProblems.SubscriberFull(coordinationId));
             }
@@ -264,14 +267,27 @@ public sealed class SignalHub : IAsyncDisposable
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<PublishResult>(cancellationToken);
         if (Make(coordinationId, draft, out var signal) is { } refused) return ValueTask.FromResult(refused);
-        if (_feeds is not null) return _feeds.PublishAsync(signal!, request, cancellationToken);
+        if (_feeds is not null) return PublishToStoreAsync(signal!, request, cancellationToken);
         var append = _logs.GetOrAdd(coordinationId).AppendAsync(signal!, request, cancellationToken);
         return append is { IsCompletedSuccessfully: true, Result: AppendOutcome.Appended }
-            ? ValueTask.FromResult(PublishResult.Of(signal!))
+            ? ValueTask.FromResult(Sent(signal!))
             : FinishAsync(append, signal!, request, cancellationToken);
     }
 
+    /// <summary>Counts a signal that was published.</summary>
+    internal PublishResult Sent(Signal signal)
+    {
+        _instruments?.SignalsSent.Record(1, signal.CoordinationId, signal.Sender);
+        return PublishResult.Of(signal);
+    }
+
     internal void Forget(Signal request) => _logs.Get(request.CoordinationId)?.Forget(request.Id);
+
+    private async ValueTask<PublishResult> PublishToStoreAsync(Signal signal, PendingRequest? request, CancellationToken cancellationToken)
+    {
+        var result = await _feeds!.PublishAsync(signal, request, cancellationToken);
+        return result.Signal is { } stored ? Sent(stored) : result;
+    }
 
     private async ValueTask<PublishResult> FinishAsync(
         ValueTask<AppendOutcome> append, Signal signal, PendingRequest? request, CancellationToken cancellationToken)
@@ -279,7 +295,7 @@ public sealed class SignalHub : IAsyncDisposable
         var outcome = await append;
         while (outcome is AppendOutcome.Removed) outcome = await _logs.GetOrAdd(signal.CoordinationId).AppendAsync(signal, request, cancellationToken);
         return outcome is AppendOutcome.Appended
-            ? PublishResult.Of(signal)
+            ? Sent(signal)
             : PublishResult.Refused(SignalProblems.Completed(signal.CoordinationId));
     }
 

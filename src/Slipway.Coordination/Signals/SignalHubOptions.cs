@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Slipway.Coordination.Metrics;
 using Slipway.Coordination.Signals.Stores;
 
 namespace Slipway.Coordination.Signals;
@@ -24,6 +25,9 @@ public sealed record SignalHubOptions
     /// memory only. Default: null.
     /// </summary>
     public ISignalStore? Store { get; init; }
+
+    /// <summary>Where signals that are sent and delivered, and the time they take, are recorded; null for nowhere. Default: null.</summary>
+    public MetricsCollector? Metrics { get; init; }
 
     /// <summary>The clock of timestamps, of the time signals take and of timeouts. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

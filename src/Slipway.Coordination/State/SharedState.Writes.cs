@@ -15,7 +15,16 @@ public sealed partial class SharedState
         StateNames.CheckKey(key);
         StateNames.CheckChangedBy(changedBy);
         var kept = StateNames.Keep(value);
-        lock (_gate) return CommitOne(key, kept, changedBy);
+        var begun = BeginWrite();
+        long version;
+        lock (_gate)
+        {
+            Enter(begun);
+            version = CommitOne(key, kept, changedBy);
+        }
+
+        EndWrite(begun);
+        return version;
     }
 
     /// <summary>Sets a key to a typed value.</summary>
@@ -36,12 +45,16 @@ public sealed partial class SharedState
     {
         StateNames.CheckKey(key);
         StateNames.CheckChangedBy(changedBy);
+        var begun = BeginWrite();
         lock (_gate)
         {
+            Enter(begun);
             if (!_current.Has(key)) return false;
             CommitOne(key, null, changedBy);
-            return true;
         }
+
+        EndWrite(begun);
+        return true;
     }
 
     /// <summary>Does all of a batch as one version, or nothing. One that does nothing makes no version.</summary>
@@ -50,7 +63,16 @@ public sealed partial class SharedState
     public StateWriteResult Update(StateBatch batch, string? changedBy = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        lock (_gate) return Commit(batch.PlanOn(_current, _options.Time, changedBy));
+        var begun = BeginWrite();
+        StateWriteResult result;
+        lock (_gate)
+        {
+            Enter(begun);
+            result = Commit(batch.PlanOn(_current, _options.Time, changedBy));
+        }
+
+        EndWrite(begun);
+        return result;
     }
 
     /// <summary>As <see cref="Update"/>, waiting first for watchers that are full and whose policy is <see cref="StateWatchLag.Wait"/>.</summary>
@@ -134,12 +156,27 @@ public sealed partial class SharedState
     public StateWriteResult Apply(StateChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        lock (_gate) return Commit(change);
+        var begun = BeginWrite();
+        StateWriteResult result;
+        lock (_gate)
+        {
+            Enter(begun);
+            result = Commit(change);
+        }
+
+        EndWrite(begun);
+        return result;
     }
 
     /// <summary>As <see cref="Apply"/>, waiting first for watchers that are full and whose policy is to be waited for.</summary>
     internal ValueTask<StateWriteResult> ApplyAsync(StateChange change, CancellationToken cancellationToken) =>
         CommitWithRoomAsync(() => new StateProposal(change, null), cancellationToken);
+
+    private long BeginWrite() => _instruments is null ? 0 : _options.Time.GetTimestamp();
+
+    private void Enter(long begun) => _instruments?.StateLockTime.Record(_options.Time.GetElapsedTime(begun));
+
+    private void EndWrite(long begun) => _instruments?.StateSetTime.Record(_options.Time.GetElapsedTime(begun));
 
     private async ValueTask<StateWriteResult> CommitWithRoomAsync(Func<StateProposal> plan, CancellationToken cancellationToken)
     {
@@ -147,8 +184,10 @@ public sealed partial class SharedState
         {
             cancellationToken.ThrowIfCancellationRequested();
             Task room;
+            var begun = BeginWrite();
             lock (_gate)
             {
+                Enter(begun);
                 if (!MustWait(out room)) return Commit(plan());
             }
 

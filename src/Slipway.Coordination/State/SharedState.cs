@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Metrics;
 using Slipway.Coordination.State.Stores;
 
 namespace Slipway.Coordination.State;
@@ -15,6 +16,7 @@ public sealed partial class SharedState : IDisposable
     private readonly SharedStateOptions _options;
     private readonly StateHistory _history;
     private readonly StripedCounter _reads = new();
+    private readonly CoordinationInstruments? _instruments;
     private volatile StateSnapshot _current;
     private StateWatcher[] _watchers = [];
     private long _writes;
@@ -29,6 +31,7 @@ public sealed partial class SharedState : IDisposable
     {
         _options = options ?? new SharedStateOptions();
         SharedStateOptions.Validate(_options);
+        _instruments = _options.Metrics?.Instruments;
         var entries = StateMap.Empty;
         foreach (var (key, value) in initial ?? [])
         {
@@ -47,6 +50,7 @@ public sealed partial class SharedState : IDisposable
     internal SharedState(SharedStateOptions options, StateImage image, IReadOnlyList<StateChange> changes)
     {
         _options = options;
+        _instruments = options.Metrics?.Instruments;
         _current = StateSnapshot.Of(image);
         var kept = changes is [.., var newest] && newest.Version == image.Version ? changes : [];
         _history = new StateHistory(options.MaxHistorySize, image.Version - kept.Count);
@@ -72,7 +76,7 @@ public sealed partial class SharedState : IDisposable
     public StateSnapshot Snapshot() => _current;
 
     /// <summary>The value of a key; null when it is not there. A JSON null is a value.</summary>
-    public JsonElement? Get(string key) => Read().Get(key);
+    public JsonElement? Get(string key) => _instruments is null ? Read().Get(key) : GetTimed(key);
 
     /// <inheritdoc cref="StateSnapshot.Get{T}(string, JsonTypeInfo{T})"/>
     public T? Get<T>(string key, JsonTypeInfo<T> typeInfo) => Read().Get(key, typeInfo);
@@ -141,6 +145,17 @@ public sealed partial class SharedState : IDisposable
             _isDisposed = true;
             foreach (var watcher in _watchers) watcher.Complete();
         }
+    }
+
+    /// <summary>Reading the clock takes longer than reading the state, so only a few reads are timed.</summary>
+    private JsonElement? GetTimed(string key)
+    {
+        const int OneIn = 64;
+        if (_reads.Increment() % OneIn != 0) return _current.Get(key);
+        var begun = _options.Time.GetTimestamp();
+        var value = _current.Get(key);
+        _instruments!.StateGetTime.Record(_options.Time.GetElapsedTime(begun));
+        return value;
     }
 
     private StateSnapshot Read()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Slipway.Coordination.Metrics;
 
 namespace Slipway.Coordination.State;
 
@@ -11,6 +12,9 @@ public sealed record SharedStateOptions
     /// by a rollback. Default: 1,000.
     /// </summary>
     public int MaxHistorySize { get; init; } = 1000;
+
+    /// <summary>Where the time of reads and writes, and of waiting for the state, is recorded; null for nowhere. Default: null.</summary>
+    public MetricsCollector? Metrics { get; init; }
 
     /// <summary>The clock of the changes. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

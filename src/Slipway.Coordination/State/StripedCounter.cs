@@ -17,5 +17,7 @@ internal sealed class StripedCounter
         }
     }
 
-    public void Increment() => Interlocked.Increment(ref _counts[((Thread.GetCurrentProcessorId() & (Stripes - 1)) + 1) * Stride]);
+    /// <summary>Counts one more.</summary>
+    /// <returns>The count of this processor's place, for who wants to do something now and then.</returns>
+    public long Increment() => Interlocked.Increment(ref _counts[((Thread.GetCurrentProcessorId() & (Stripes - 1)) + 1) * Stride]);
 }

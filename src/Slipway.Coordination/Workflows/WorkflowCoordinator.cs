@@ -40,11 +40,11 @@ public sealed class WorkflowCoordinator : IDisposable
         _engine = engine;
         _options = options ?? new WorkflowCoordinatorOptions();
         var run = engine.Services.Options;
-        _contexts = _options.Contexts ?? new ContextDistributor(new ContextDistributorOptions { Time = run.Time });
+        _contexts = _options.Contexts ?? new ContextDistributor(new ContextDistributorOptions { Time = run.Time, Metrics = run.Metrics });
         _router = _options.Router ?? DefaultRouter(run);
         _hub = new SignalHub(new SignalHubOptions { Time = run.Time });
-        _resolver = new DependencyResolver(_hub, _options.Dependencies with { Time = run.Time, Logger = run.Logger, AllowUnknownTargets = false });
-        _totals = new WorkflowTotals(_options.Metrics);
+        _resolver = new DependencyResolver(_hub, _options.Dependencies with { Time = run.Time, Logger = run.Logger, Metrics = run.Metrics, AllowUnknownTargets = false });
+        _totals = new WorkflowTotals(run.Metrics);
         if (engine.Services.Interceptor is not null) throw new InvalidOperationException("The engine has a coordinator already; use that one.");
         engine.Services.Agents.Add(WorkflowSteps.AgentName, new WorkflowSteps(SessionOf, _resolver));
         engine.Services.Interceptor = new WorkflowAttempts(SessionOf, new WorkflowDecisions(_router, engine.Services.Agents));
@@ -191,7 +191,7 @@ public sealed class WorkflowCoordinator : IDisposable
 
     private static SmartRouter DefaultRouter(RunOptions run)
     {
-        var router = new SmartRouter(new RoutingOptions { Time = run.Time, Logger = run.Logger });
+        var router = new SmartRouter(new RoutingOptions { Time = run.Time, Logger = run.Logger, Metrics = run.Metrics });
         router.AddRouter(new StateAnalysisRouter());
         return router;
     }
@@ -217,7 +217,7 @@ public sealed class WorkflowCoordinator : IDisposable
             Gates = options.QualityGates,
             Contexts = request,
         };
-        var drafts = new ContextDistributor(_contexts.Options).Distribute(request);
+        var drafts = new ContextDistributor(_contexts.Options with { Metrics = null }).Distribute(request);
         return drafts.IsDistributed ? (WorkflowPlan.Build(definition, drafts.Contexts, performers, options), []) : (null, drafts.Problems);
     }
 
@@ -267,7 +267,7 @@ public sealed class WorkflowCoordinator : IDisposable
         var run = await RunProjection.LoadAsync(_engine.Services.Journal, coordinationId, board.Fold, cancellationToken).ConfigureAwait(false);
         if (run is null || !WorkflowDefinition.IsWorkflow(run.Started.Plan)) return null;
         using var content = board.Content;
-        return WorkflowReport.Of(result ?? new RunResult(run, []), run, content, _contexts.Options);
+        return WorkflowReport.Of(result ?? new RunResult(run, []), run, content, _contexts.Options with { Metrics = null });
     }
 
     private async Task<RunProjection?> FindAsync(string id, CancellationToken cancellationToken)

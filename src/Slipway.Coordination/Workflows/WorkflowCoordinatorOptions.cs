@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Dependencies;
-using Slipway.Coordination.Metrics;
 using Slipway.Coordination.Routing;
 
 namespace Slipway.Coordination.Workflows;
 
-/// <summary>What a coordinator works with. Clock and log are the engine's.</summary>
+/// <summary>What a coordinator works with. Clock, log and metrics are the engine's.</summary>
 public sealed record WorkflowCoordinatorOptions
 {
     /// <summary>Who keeps the agents' packages; null for one of the coordinator's own. Default: null.</summary>
@@ -17,9 +16,6 @@ public sealed record WorkflowCoordinatorOptions
 
     /// <summary>Probes and kinds of your own for what agents wait for. The clock is the engine's; unknown targets are always refused. Default: all defaults.</summary>
     public DependencyResolverOptions Dependencies { get; init; } = new();
-
-    /// <summary>Where workflows, and the parts that the coordinator makes itself, record; null for nowhere. Default: null.</summary>
-    public MetricsCollector? Metrics { get; init; }
 
     /// <summary>Makes the eight hexadecimal digits that tell coordinations and sessions apart. Default: at random.</summary>
     public Func<string> NewDigits { get; init; } = static () => RandomNumberGenerator.GetHexString(8, lowercase: true);

@@ -61,6 +61,7 @@ internal sealed class AgentWait(
             ResolvedAt = outcome.Failure is null ? options.Time.GetUtcNow() : null,
             Metadata = outcome.Metadata,
         });
+        options.Metrics?.Instruments.ResolutionTime(result.Status).Record(result.Duration, session.Id, agentId);
         if (result.Success) await PublishAsync(dependency, result);
         return result;
     }

@@ -12,6 +12,7 @@ public static class DefaultAlertRules
         Above("routing_critical", CoordinationMetricNames.RoutingDecisionTime, 100, AlertSeverity.Critical),
         Above("routing_warning", CoordinationMetricNames.RoutingDecisionTime, 50, AlertSeverity.Warning),
         Above("routing_info", CoordinationMetricNames.RoutingDecisionTime, 20, AlertSeverity.Info),
+        Above("routing_decision_warning", CoordinationMetricNames.RoutingDecisionTime, 2, AlertSeverity.Warning),
         Above("state_lock_critical", CoordinationMetricNames.StateLockTime, 50, AlertSeverity.Critical),
         Above("coordination_critical", CoordinationMetricNames.CoordinationTime, 10_000, AlertSeverity.Critical),
         Above("coordination_warning", CoordinationMetricNames.CoordinationTime, 5_000, AlertSeverity.Warning),

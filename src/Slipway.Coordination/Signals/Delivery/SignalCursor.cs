@@ -137,6 +137,7 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
             if (!Wants(signal)) continue;
             Current = signal;
             Volatile.Write(ref _delivered, _delivered + 1);
+            log.Instruments?.SignalsReceived.Record(1, log.CoordinationId, Options.AgentId);
             return true;
         }
 
@@ -152,6 +153,7 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
             Current = _past[_replayed++];
             if (!Wants(Current)) continue;
             Volatile.Write(ref _delivered, _delivered + 1);
+            log.Instruments?.SignalsReceived.Record(1, log.CoordinationId, Options.AgentId);
             return true;
         }
 
@@ -167,6 +169,12 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
         var ticks = log.TicksSince(Current.PublishedAt);
         Volatile.Write(ref _propagationTicks, _propagationTicks + ticks);
         if (ticks > _longestTicks) Volatile.Write(ref _longestTicks, ticks);
+        if (log.Instruments is { } instruments)
+        {
+            instruments.SignalsReceived.Record(1, log.CoordinationId, Options.AgentId);
+            instruments.PropagationTime.Record(new TimeSpan(ticks), log.CoordinationId, Options.AgentId);
+        }
+
         return true;
     }
 

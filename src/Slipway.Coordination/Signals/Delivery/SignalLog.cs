@@ -1,3 +1,5 @@
+using Slipway.Coordination.Metrics;
+
 namespace Slipway.Coordination.Signals.Delivery;
 
 /// <summary>
@@ -56,6 +58,9 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
             lock (_gate) return _subscriptions;
         }
     }
+
+    /// <summary>Where deliveries are recorded; null for nowhere.</summary>
+    public CoordinationInstruments? Instruments { get; } = options.Metrics?.Instruments;
 
     public long TicksSince(long timestamp) => _time.GetElapsedTime(timestamp).Ticks;
 

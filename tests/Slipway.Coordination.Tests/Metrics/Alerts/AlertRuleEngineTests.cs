@@ -67,7 +67,7 @@ public sealed class AlertRuleEngineTests
     {
         var engine = new AlertRuleEngine(null, []);
 
-        Assert.Equal([AlertSeverity.Critical, AlertSeverity.Warning, AlertSeverity.Info], Severities(101));
+        Assert.Equal([AlertSeverity.Critical, AlertSeverity.Warning, AlertSeverity.Warning, AlertSeverity.Info], Severities(101));
         Assert.Empty(engine.Evaluate(MetricOf(101) with { Name = "unknown" }));
 
         IEnumerable<AlertSeverity> Severities(double value) =>
