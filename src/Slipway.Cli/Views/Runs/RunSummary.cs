@@ -8,7 +8,7 @@ namespace Slipway.Cli.Views.Runs;
 /// <summary>A run in short, for people and programs.</summary>
 internal static class RunSummary
 {
-    /// <summary><c>{id, name, status, resumable, priority, started, finished, deadline, parent{run, step}, rollback, steps{total, succeeded, failed, …}, owner}</c>.</summary>
+    /// <summary><c>{id, name, status, resumable, priority, started, finished, released, deadline, parent{run, step}, rollback, steps{total, succeeded, failed, …}, owner}</c>.</summary>
     public static MappingNode ToDocument(RunProjection run, RunLease? lease)
     {
         var steps = new MappingNode().Add("total", ScalarNode.Of(run.Steps.Count));
@@ -25,6 +25,7 @@ internal static class RunSummary
             .Add("priority", ScalarNode.Of(run.Priority))
             .Add("started", Timestamps.Node(run.StartedAt))
             .Add("finished", Timestamps.Node(run.EndedAt));
+        if (run.IsReleased) document.Add("released", ScalarNode.Of(true));
         if (run.DeadlineAt is { } deadline) document.Add("deadline", Timestamps.Node(deadline));
         if (run.Parent is { } parent) document.Add("parent", new MappingNode().Add("run", parent.RunId).Add("step", parent.StepId));
         if (run.RollbackRunId is { } rollback) document.Add("rollback", rollback);
@@ -32,9 +33,11 @@ internal static class RunSummary
         return lease is null ? document : document.Add("owner", lease.Owner);
     }
 
-    /// <summary>How a run stands, for people: one that goes on but has nobody who works on it was interrupted.</summary>
+    /// <summary>How a run stands, for people: one that goes on but has nobody who works on it was interrupted, and one that was released waits for a host.</summary>
     public static string Status(RunProjection run, RunLease? lease) =>
-        run.Status is RunStatus.Running && lease is null ? "interrupted" : RunNames.Of(run.Status);
+        run.Status is RunStatus.Running && lease is null ? "interrupted"
+        : run.IsReleased ? "waiting"
+        : RunNames.Of(run.Status);
 
     /// <summary>How many steps have succeeded, of how many.</summary>
     public static string Progress(RunProjection run) => $"{run.Count(StepState.Succeeded)}/{run.Steps.Count}";

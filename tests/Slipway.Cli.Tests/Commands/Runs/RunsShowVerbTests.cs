@@ -66,6 +66,21 @@ public sealed class RunsShowVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task List_RunThatWasSubmitted_WaitsForAHost()
+    {
+        await using (var store = _runs.OpenStore())
+        {
+            await new RunEngine(store.Journal, _cli.Agents).SubmitAsync(new RunRequest { RunId = "release", Plan = RecordedRuns.Started("release").Plan });
+        }
+
+        await _cli.RunAsync("runs", "list");
+        Assert.Matches(@"(?m)^release +up shop +waiting +0/2 ", _cli.Output);
+
+        await _cli.RunAsync("runs", "list", "-o", "json");
+        Assert.True(JsonDocument.Parse(_cli.Output).RootElement.GetProperty("runs")[0].GetProperty("released").GetBoolean());
+    }
+
+    [Fact]
     public async Task Show_RunThatHoldsLocks_ListsThem()
     {
         await _runs.LeaveAsync("up-1", RecordedRuns.Started("up-1"), new StepStarted("first", 1));
