@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Contexts;
 
@@ -14,7 +13,7 @@ public static class AgentContextJson
     /// <summary>Writes a package as UTF-8. Equal packages give equal bytes.</summary>
     public static void Write(IBufferWriter<byte> output, AgentContext context)
     {
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         Write(writer, context);
     }
 
@@ -53,7 +52,7 @@ public static class AgentContextJson
         writer.WriteString("coordination_id", update.CoordinationId);
         writer.WriteString("update_type", ContextNames.Of(update.Field));
         WriteMap(writer, "update_data", update.Data);
-        if (update.TargetAgents is { } targets) WriteTexts(writer, "target_agents", [.. targets]);
+        if (update.TargetAgents is { } targets) JsonFields.WriteTexts(writer, "target_agents", [.. targets]);
         writer.WriteBoolean("increment_version", update.IncrementVersion);
         writer.WriteEndObject();
     }
@@ -93,7 +92,7 @@ public static class AgentContextJson
         writer.WriteString("agent_id", metadata.AgentId);
         writer.WriteString("agent_role", metadata.AgentRole);
         if (metadata.ParentWorkflowId is { } parent) writer.WriteString("parent_workflow_id", parent);
-        writer.WriteString("created_at", metadata.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString("created_at", JsonFields.Time(metadata.CreatedAt));
         writer.WriteEndObject();
     }
 
@@ -101,9 +100,9 @@ public static class AgentContextJson
     {
         writer.WriteStartObject("agent_assignment");
         writer.WriteString("objective", assignment.Objective);
-        WriteTexts(writer, "tasks", assignment.Tasks);
+        JsonFields.WriteTexts(writer, "tasks", assignment.Tasks);
         WriteMap(writer, "input_data", assignment.InputData);
-        WriteTexts(writer, "dependencies", assignment.Dependencies);
+        JsonFields.WriteTexts(writer, "dependencies", assignment.Dependencies);
         WriteMap(writer, "output_requirements", assignment.OutputRequirements);
         WriteMap(writer, "success_criteria", assignment.SuccessCriteria);
         writer.WriteEndObject();
@@ -112,8 +111,8 @@ public static class AgentContextJson
     private static void WriteProtocols(Utf8JsonWriter writer, CoordinationProtocols protocols)
     {
         writer.WriteStartObject("coordination_protocols");
-        writer.WriteNumber("update_interval_ms", PlanJson.Milliseconds(protocols.UpdateInterval));
-        writer.WriteNumber("heartbeat_interval_ms", PlanJson.Milliseconds(protocols.HeartbeatInterval));
+        writer.WriteNumber("update_interval_ms", JsonFields.Milliseconds(protocols.UpdateInterval));
+        writer.WriteNumber("heartbeat_interval_ms", JsonFields.Milliseconds(protocols.HeartbeatInterval));
         writer.WriteString("status_update_channel", protocols.StatusUpdateChannel);
         writer.WriteString("result_delivery_channel", protocols.ResultDeliveryChannel);
         writer.WriteString("error_reporting_channel", protocols.ErrorReportingChannel);
@@ -124,11 +123,11 @@ public static class AgentContextJson
     private static void WriteResources(Utf8JsonWriter writer, ResourceAllocation resources)
     {
         writer.WriteStartObject("resource_allocation");
-        writer.WriteNumber("max_execution_time_ms", PlanJson.Milliseconds(resources.MaxExecutionTime));
+        writer.WriteNumber("max_execution_time_ms", JsonFields.Milliseconds(resources.MaxExecutionTime));
         writer.WriteNumber("max_retry_attempts", resources.MaxRetryAttempts);
         writer.WriteNumber("max_memory_mb", resources.MaxMemoryMb);
         writer.WriteNumber("quality_threshold", resources.QualityThreshold);
-        writer.WriteNumber("timeout_ms", PlanJson.Milliseconds(resources.Timeout));
+        writer.WriteNumber("timeout_ms", JsonFields.Milliseconds(resources.Timeout));
         writer.WriteNumber("concurrency_limit", resources.ConcurrencyLimit);
         writer.WriteEndObject();
     }
@@ -143,12 +142,5 @@ public static class AgentContextJson
         }
 
         writer.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts) writer.WriteStringValue(text);
-        writer.WriteEndArray();
     }
 }

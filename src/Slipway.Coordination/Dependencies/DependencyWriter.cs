@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Slipway.Coordination.Failures;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Dependencies;
 
@@ -42,7 +41,7 @@ internal static class DependencyWriter
         writer.WriteString("status", NameOf(result.Status));
         writer.WriteNumber("duration_ms", result.Duration.TotalMilliseconds);
         writer.WriteNumber("attempts", result.Attempts);
-        if (result.ResolvedAt is { } resolvedAt) writer.WriteString("resolved_at", resolvedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        if (result.ResolvedAt is { } resolvedAt) writer.WriteString("resolved_at", JsonFields.Time(resolvedAt));
         if (result.Failure is { } failure)
         {
             writer.WriteString("error_message", failure.Message);
@@ -59,20 +58,20 @@ internal static class DependencyWriter
     /// <exception cref="JsonException">It is something else.</exception>
     public static DependencyResult ReadResult(JsonElement json)
     {
-        if (!Statuses.TryGetValue(PlanJson.Text(json, "status"), out var status)) throw new JsonException($"'{PlanJson.Text(json, "status")}' is no status of a dependency.");
+        if (!Statuses.TryGetValue(JsonFields.Text(json, "status"), out var status)) throw new JsonException($"'{JsonFields.Text(json, "status")}' is no status of a dependency.");
         return new DependencyResult
         {
-            CoordinationId = PlanJson.Text(json, "coordination_id"),
-            AgentId = PlanJson.Text(json, "agent_id"),
-            DependencyId = PlanJson.Text(json, "dependency_id"),
+            CoordinationId = JsonFields.Text(json, "coordination_id"),
+            AgentId = JsonFields.Text(json, "agent_id"),
+            DependencyId = JsonFields.Text(json, "dependency_id"),
             Status = status,
-            Duration = TimeSpan.FromMilliseconds(PlanJson.Required(json, "duration_ms").GetDouble()),
-            Attempts = PlanJson.Required(json, "attempts").GetInt32(),
+            Duration = TimeSpan.FromMilliseconds(JsonFields.Required(json, "duration_ms").GetDouble()),
+            Attempts = JsonFields.Required(json, "attempts").GetInt32(),
             ResolvedAt = json.TryGetProperty("resolved_at", out var at) ? at.GetDateTimeOffset() : null,
             Failure = json.TryGetProperty("error_message", out var message)
-                ? new Failure { Code = PlanJson.Text(json, "error_code"), Kind = status is DependencyStatus.Timeout ? FailureKind.Timeout : FailureKind.Permanent, Message = message.GetString()! }
+                ? new Failure { Code = JsonFields.Text(json, "error_code"), Kind = status is DependencyStatus.Timeout ? FailureKind.Timeout : FailureKind.Permanent, Message = message.GetString()! }
                 : null,
-            Metadata = PlanJson.Required(json, "metadata").EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!, StringComparer.Ordinal),
+            Metadata = JsonFields.Required(json, "metadata").EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!, StringComparer.Ordinal),
         };
     }
 
@@ -95,7 +94,7 @@ internal static class DependencyWriter
                 break;
             case ResourceMetadata resource:
                 writer.WriteString("resource_type", resource.ResourceType);
-                writer.WriteNumber("check_interval_ms", PlanJson.Milliseconds(resource.CheckInterval));
+                writer.WriteNumber("check_interval_ms", JsonFields.Milliseconds(resource.CheckInterval));
                 writer.WriteNumber("availability_threshold", resource.AvailabilityThreshold);
                 break;
             case QualityGateMetadata gate:

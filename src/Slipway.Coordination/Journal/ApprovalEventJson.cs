@@ -2,6 +2,7 @@ using System.Text.Json;
 using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Journal;
 
@@ -13,8 +14,8 @@ internal static class ApprovalEventJson
         writer.WriteString("approval", requested.ApprovalId);
         writer.WritePropertyName("policy");
         PlanJson.WriteApproval(writer, requested.Policy);
-        WorldEventJson.WriteElement(writer, "detail", requested.Detail);
-        if (requested.ExpiresAt is { } expiry) writer.WriteString("expires_at", RunEventJson.Time(expiry));
+        JsonFields.WriteElement(writer, "detail", requested.Detail);
+        if (requested.ExpiresAt is { } expiry) writer.WriteString("expires_at", JsonFields.Time(expiry));
     }
 
     public static void Write(Utf8JsonWriter writer, ApprovalDecided decided)
@@ -24,28 +25,28 @@ internal static class ApprovalEventJson
         if (decided.Decision is not { } decision) return;
         writer.WriteString("by", decision.By);
         if (decision.Note is { } note) writer.WriteString("note", note);
-        WorldEventJson.WriteElement(writer, "answer", decision.Answer);
+        JsonFields.WriteElement(writer, "answer", decision.Answer);
     }
 
     public static ApprovalRequested ReadRequested(JsonElement json, string stepId) => new(
         stepId,
-        PlanJson.Text(json, "approval"),
-        PlanJson.ReadApproval(PlanJson.Required(json, "policy")),
-        WorldEventJson.ReadElement(json, "detail"),
-        RunEventJson.OptionalTime(json, "expires_at"));
+        JsonFields.Text(json, "approval"),
+        PlanJson.ReadApproval(JsonFields.Required(json, "policy")),
+        JsonFields.ReadElement(json, "detail"),
+        JsonFields.OptionalTime(json, "expires_at"));
 
     public static ApprovalDecided ReadDecided(JsonElement json, string stepId)
     {
-        var status = RunNames.ToApprovalStatus(PlanJson.Text(json, "status"));
-        var decision = RunEventJson.OptionalText(json, "by") is { } by
+        var status = RunNames.ToApprovalStatus(JsonFields.Text(json, "status"));
+        var decision = JsonFields.OptionalText(json, "by") is { } by
             ? new ApprovalDecision
             {
                 IsApproved = status is ApprovalStatus.Approved,
                 By = by,
-                Note = RunEventJson.OptionalText(json, "note"),
-                Answer = WorldEventJson.ReadElement(json, "answer"),
+                Note = JsonFields.OptionalText(json, "note"),
+                Answer = JsonFields.ReadElement(json, "answer"),
             }
             : null;
-        return new ApprovalDecided(stepId, PlanJson.Text(json, "approval"), status, decision);
+        return new ApprovalDecided(stepId, JsonFields.Text(json, "approval"), status, decision);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Slipway.Coordination.Gates;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 using Slipway.Coordination.Signals;
 using Slipway.Coordination.State;
 
@@ -27,17 +27,17 @@ internal static class BoardEventJson
         writer.WriteString("gate_type", updated.GateType.Name);
         writer.WriteNumber("score", updated.Score);
         writer.WriteString("by", updated.By);
-        writer.WriteString("scored_at", RunEventJson.Time(updated.At));
+        writer.WriteString("scored_at", JsonFields.Time(updated.At));
     }
 
-    public static SignalPublished ReadSignal(JsonElement json) => new(SignalJson.Read(PlanJson.Required(json, "signal")));
+    public static SignalPublished ReadSignal(JsonElement json) => new(SignalJson.Read(JsonFields.Required(json, "signal")));
 
-    public static StateChanged ReadState(JsonElement json) => new(StateChangeJson.Read(PlanJson.Required(json, "change")));
+    public static StateChanged ReadState(JsonElement json) => new(StateChangeJson.Read(JsonFields.Required(json, "change")));
 
     public static GateUpdated ReadGate(JsonElement json) => new(
-        PlanJson.Text(json, "gate"),
-        GateType.Of(PlanJson.Text(json, "gate_type")),
-        PlanJson.Required(json, "score").GetDouble(),
-        PlanJson.Text(json, "by"),
-        PlanJson.Required(json, "scored_at").GetDateTimeOffset());
+        JsonFields.Text(json, "gate"),
+        GateType.Of(JsonFields.Text(json, "gate_type")),
+        JsonFields.Required(json, "score").GetDouble(),
+        JsonFields.Text(json, "by"),
+        JsonFields.Required(json, "scored_at").GetDateTimeOffset());
 }

@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Journal;
 
@@ -31,7 +31,7 @@ public static class RunEventJson
     /// <summary>Writes one event as a UTF-8 JSON object that begins with its <c>type</c>.</summary>
     public static void Write(IBufferWriter<byte> output, RunEvent runEvent)
     {
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         Write(writer, runEvent);
     }
 
@@ -48,7 +48,7 @@ public static class RunEventJson
     {
         writer.WriteStartObject();
         writer.WriteNumber("seq", entry.Sequence);
-        writer.WriteString("at", Time(entry.At));
+        writer.WriteString("at", JsonFields.Time(entry.At));
         WriteProperties(writer, entry.Event);
         writer.WriteEndObject();
     }
@@ -57,14 +57,14 @@ public static class RunEventJson
     /// <exception cref="JsonException">It is no event, or one of a newer format.</exception>
     public static RunEvent Read(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8, PlanJson.ReaderOptions);
+        using var document = JsonDocument.Parse(utf8, JsonFields.ReaderOptions);
         return ReadEvent(document.RootElement);
     }
 
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
     public static RunEvent Read(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = PlanJson.DeepestNesting });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = JsonFields.DeepestNesting });
         using var document = JsonDocument.ParseValue(ref reader);
         return ReadEvent(document.RootElement);
     }
@@ -79,7 +79,7 @@ public static class RunEventJson
                 writer.WriteNumber("format", FormatVersion);
                 writer.WriteString("run", started.RunId);
                 if (started.Priority != 50) writer.WriteNumber("priority", started.Priority);
-                if (started.DeadlineAt is { } deadline) writer.WriteString("deadline_at", Time(deadline));
+                if (started.DeadlineAt is { } deadline) writer.WriteString("deadline_at", JsonFields.Time(deadline));
                 if (started.Parent is { } parent)
                 {
                     writer.WriteString("parent_run", parent.RunId);
@@ -93,7 +93,7 @@ public static class RunEventJson
             case RunResumed resumed:
                 writer.WriteNumber("format", FormatVersion);
                 writer.WriteString("owner", resumed.Owner);
-                if (resumed.DeadlineAt is { } extended) writer.WriteString("deadline_at", Time(extended));
+                if (resumed.DeadlineAt is { } extended) writer.WriteString("deadline_at", JsonFields.Time(extended));
                 break;
             case RunPaused paused:
                 writer.WriteString("reason", paused.Reason);
@@ -114,7 +114,7 @@ public static class RunEventJson
             case StepSucceeded succeeded:
                 writer.WriteNumber("attempt", succeeded.Attempt);
                 if (succeeded.IsDegraded) writer.WriteBoolean("degraded", value: true);
-                WorldEventJson.WriteElement(writer, "output", succeeded.Output);
+                JsonFields.WriteElement(writer, "output", succeeded.Output);
                 break;
             case StepFailed failed:
                 writer.WriteNumber("attempt", failed.Attempt);
@@ -123,7 +123,7 @@ public static class RunEventJson
             case StepRetrying retrying:
                 writer.WriteNumber("attempt", retrying.Attempt);
                 WriteFailure(writer, retrying.Failure);
-                writer.WriteNumber("delay_ms", PlanJson.Milliseconds(retrying.Delay));
+                writer.WriteNumber("delay_ms", JsonFields.Milliseconds(retrying.Delay));
                 break;
             case StepInterrupted interrupted:
                 writer.WriteNumber("attempt", interrupted.Attempt);
@@ -145,7 +145,7 @@ public static class RunEventJson
                 if (cancelled.By is { } by) writer.WriteString("by", by);
                 break;
             case LockAcquired acquired:
-                WriteTexts(writer, "resources", acquired.Resources);
+                JsonFields.WriteTexts(writer, "resources", acquired.Resources);
                 writer.WriteNumber("token", acquired.FencingToken);
                 break;
             case LockWaiting waiting:
@@ -154,7 +154,7 @@ public static class RunEventJson
                 writer.WriteString("holder_step", waiting.HolderStep);
                 break;
             case LockReleased released:
-                WriteTexts(writer, "resources", released.Resources);
+                JsonFields.WriteTexts(writer, "resources", released.Resources);
                 break;
             case RollbackStarted rollback:
                 writer.WriteString("run", rollback.RunId);
@@ -206,7 +206,7 @@ public static class RunEventJson
         if (json.ValueKind is not JsonValueKind.Object) throw new JsonException("An event is a JSON object.");
         try
         {
-            return ReadEvent(json, PlanJson.Text(json, "type"));
+            return ReadEvent(json, JsonFields.Text(json, "type"));
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException)
         {
@@ -218,31 +218,31 @@ public static class RunEventJson
     {
         "run_started" => ReadRunStarted(json),
         "run_resumed" => ReadRunResumed(json),
-        "run_paused" => new RunPaused(PlanJson.Text(json, "reason")) { IsReleased = json.TryGetProperty("released", out var released) && released.GetBoolean() },
-        "run_finished" => new RunFinished(RunNames.ToRunStatus(PlanJson.Text(json, "status"))),
+        "run_paused" => new RunPaused(JsonFields.Text(json, "reason")) { IsReleased = JsonFields.Flag(json, "released") },
+        "run_finished" => new RunFinished(RunNames.ToRunStatus(JsonFields.Text(json, "status"))),
         "step_ready" => new StepReady(StepId(json)),
         "step_started" => new StepStarted(
-            StepId(json), Attempt(json), json.TryGetProperty("verification", out var verification) && verification.GetBoolean()),
+            StepId(json), Attempt(json), JsonFields.Flag(json, "verification")),
         "step_heartbeat" => new StepHeartbeat(
-            StepId(json), Attempt(json), OptionalText(json, "message"), json.TryGetProperty("fraction", out var fraction) ? fraction.GetDouble() : null),
+            StepId(json), Attempt(json), JsonFields.OptionalText(json, "message"), json.TryGetProperty("fraction", out var fraction) ? fraction.GetDouble() : null),
         "step_succeeded" => new StepSucceeded(
-            StepId(json), Attempt(json), WorldEventJson.ReadElement(json, "output"), json.TryGetProperty("degraded", out var degraded) && degraded.GetBoolean()),
+            StepId(json), Attempt(json), JsonFields.ReadElement(json, "output"), JsonFields.Flag(json, "degraded")),
         "step_failed" => new StepFailed(StepId(json), Attempt(json), ReadFailure(json)),
         "step_retrying" => new StepRetrying(
-            StepId(json), Attempt(json), ReadFailure(json), PlanJson.Duration(PlanJson.Required(json, "delay_ms"))),
-        "step_interrupted" => new StepInterrupted(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
-        "step_suspended" => new StepSuspended(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
-        "step_skipped" => new StepSkipped(StepId(json), Attempt(json), PlanJson.Text(json, "reason")),
-        "step_blocked" => new StepBlocked(StepId(json), PlanJson.Text(json, "by")),
-        "step_cancelled" => new StepCancelled(StepId(json), PlanJson.Text(json, "reason"), OptionalText(json, "by")),
+            StepId(json), Attempt(json), ReadFailure(json), JsonFields.Duration(JsonFields.Required(json, "delay_ms"))),
+        "step_interrupted" => new StepInterrupted(StepId(json), Attempt(json), JsonFields.Text(json, "reason")),
+        "step_suspended" => new StepSuspended(StepId(json), Attempt(json), JsonFields.Text(json, "reason")),
+        "step_skipped" => new StepSkipped(StepId(json), Attempt(json), JsonFields.Text(json, "reason")),
+        "step_blocked" => new StepBlocked(StepId(json), JsonFields.Text(json, "by")),
+        "step_cancelled" => new StepCancelled(StepId(json), JsonFields.Text(json, "reason"), JsonFields.OptionalText(json, "by")),
         "lock_acquired" => new LockAcquired(
-            StepId(json), ReadTexts(json, "resources"), json.TryGetProperty("token", out var token) ? token.GetInt64() : 0),
+            StepId(json), JsonFields.ReadTexts(json, "resources"), json.TryGetProperty("token", out var token) ? token.GetInt64() : 0),
         "lock_waiting" => new LockWaiting(
-            StepId(json), PlanJson.Text(json, "resource"), PlanJson.Text(json, "holder_run"), PlanJson.Text(json, "holder_step")),
-        "lock_released" => new LockReleased(StepId(json), ReadTexts(json, "resources")),
-        "rollback_started" => new RollbackStarted(PlanJson.Text(json, "run"), PlanJson.Text(json, "reason")),
+            StepId(json), JsonFields.Text(json, "resource"), JsonFields.Text(json, "holder_run"), JsonFields.Text(json, "holder_step")),
+        "lock_released" => new LockReleased(StepId(json), JsonFields.ReadTexts(json, "resources")),
+        "rollback_started" => new RollbackStarted(JsonFields.Text(json, "run"), JsonFields.Text(json, "reason")),
         "steps_added" => WorldEventJson.ReadStepsAdded(json, StepId(json)),
-        "sub_run_started" => new SubRunStarted(StepId(json), Attempt(json), PlanJson.Text(json, "run")),
+        "sub_run_started" => new SubRunStarted(StepId(json), Attempt(json), JsonFields.Text(json, "run")),
         "step_recovering" => WorldEventJson.ReadRecovering(json, StepId(json)),
         "step_corrected" => WorldEventJson.ReadCorrected(json, StepId(json)),
         "compensation_recorded" => WorldEventJson.ReadRecorded(json, StepId(json)),
@@ -259,46 +259,30 @@ public static class RunEventJson
     private static RunStarted ReadRunStarted(JsonElement json)
     {
         CheckFormat(json);
-        return new RunStarted(PlanJson.Text(json, "run"), PlanJson.Read(PlanJson.Required(json, "plan")))
+        return new RunStarted(JsonFields.Text(json, "run"), PlanJson.Read(JsonFields.Required(json, "plan")))
         {
             Priority = json.TryGetProperty("priority", out var priority) ? priority.GetInt32() : 50,
-            DeadlineAt = OptionalTime(json, "deadline_at"),
-            Parent = json.TryGetProperty("parent_run", out var parent) ? new ParentStep(parent.GetString()!, PlanJson.Text(json, "parent_step")) : null,
+            DeadlineAt = JsonFields.OptionalTime(json, "deadline_at"),
+            Parent = json.TryGetProperty("parent_run", out var parent) ? new ParentStep(parent.GetString()!, JsonFields.Text(json, "parent_step")) : null,
         };
     }
 
     private static RunResumed ReadRunResumed(JsonElement json)
     {
         CheckFormat(json);
-        return new RunResumed(PlanJson.Text(json, "owner")) { DeadlineAt = OptionalTime(json, "deadline_at") };
+        return new RunResumed(JsonFields.Text(json, "owner")) { DeadlineAt = JsonFields.OptionalTime(json, "deadline_at") };
     }
 
     private static void CheckFormat(JsonElement json)
     {
-        var format = PlanJson.Required(json, "format").GetInt32();
+        var format = JsonFields.Required(json, "format").GetInt32();
         if (format > FormatVersion)
             throw new JsonException($"The run is written in format {format}; this version of the program reads up to format {FormatVersion}.");
     }
 
-    private static string StepId(JsonElement json) => PlanJson.Text(json, "step");
+    private static string StepId(JsonElement json) => JsonFields.Text(json, "step");
 
-    internal static int Attempt(JsonElement json) => PlanJson.Required(json, "attempt").GetInt32();
-
-    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    internal static DateTimeOffset? OptionalTime(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;
-
-    internal static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    internal static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts) writer.WriteStringValue(text);
-        writer.WriteEndArray();
-    }
-
-    internal static IReadOnlyList<string> ReadTexts(JsonElement json, string name) =>
-        [.. PlanJson.Required(json, name).EnumerateArray().Select(text => text.GetString() ?? throw new JsonException($"An item of '{name}' is null."))];
+    internal static int Attempt(JsonElement json) => JsonFields.Required(json, "attempt").GetInt32();
 
     internal static void WriteFailure(Utf8JsonWriter writer, Failure failure)
     {
@@ -307,22 +291,22 @@ public static class RunEventJson
         writer.WriteString("kind", RunNames.Of(failure.Kind));
         writer.WriteString("message", failure.Message);
         if (failure.Detail is { } detail) writer.WriteString("detail", detail);
-        if (failure.RetryAfter is { } retryAfter) writer.WriteNumber("retry_after_ms", PlanJson.Milliseconds(retryAfter));
+        if (failure.RetryAfter is { } retryAfter) writer.WriteNumber("retry_after_ms", JsonFields.Milliseconds(retryAfter));
         if (failure.Source is { } source) writer.WriteString("source", source);
         writer.WriteEndObject();
     }
 
     internal static Failure ReadFailure(JsonElement json)
     {
-        var failure = PlanJson.Required(json, "failure");
+        var failure = JsonFields.Required(json, "failure");
         return new Failure
         {
-            Code = PlanJson.Text(failure, "code"),
-            Kind = RunNames.ToFailureKind(PlanJson.Text(failure, "kind")),
-            Message = PlanJson.Text(failure, "message"),
-            Detail = OptionalText(failure, "detail"),
-            RetryAfter = failure.TryGetProperty("retry_after_ms", out var retryAfter) ? PlanJson.Duration(retryAfter) : null,
-            Source = OptionalText(failure, "source"),
+            Code = JsonFields.Text(failure, "code"),
+            Kind = RunNames.ToFailureKind(JsonFields.Text(failure, "kind")),
+            Message = JsonFields.Text(failure, "message"),
+            Detail = JsonFields.OptionalText(failure, "detail"),
+            RetryAfter = failure.TryGetProperty("retry_after_ms", out var retryAfter) ? JsonFields.Duration(retryAfter) : null,
+            Source = JsonFields.OptionalText(failure, "source"),
         };
     }
 }

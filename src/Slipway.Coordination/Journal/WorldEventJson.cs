@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Journal;
 
@@ -12,7 +13,7 @@ internal static class WorldEventJson
         writer.WriteStartArray("steps");
         foreach (var step in added.Steps) PlanJson.WriteStep(writer, step);
         writer.WriteEndArray();
-        if (added.Before.Count > 0) RunEventJson.WriteTexts(writer, "before", added.Before);
+        if (added.Before.Count > 0) JsonFields.WriteTexts(writer, "before", added.Before);
     }
 
     public static void Write(Utf8JsonWriter writer, StepRecovering recovering)
@@ -21,15 +22,15 @@ internal static class WorldEventJson
         RunEventJson.WriteFailure(writer, recovering.Failure);
         writer.WriteString("rule", recovering.Rule);
         writer.WriteString("strategy", recovering.Strategy);
-        writer.WriteNumber("delay_ms", PlanJson.Milliseconds(recovering.Delay));
+        writer.WriteNumber("delay_ms", JsonFields.Milliseconds(recovering.Delay));
         if (recovering.Agent is { } agent) writer.WriteString("agent", agent);
-        WriteElement(writer, "input", recovering.Input);
+        JsonFields.WriteElement(writer, "input", recovering.Input);
     }
 
     public static void Write(Utf8JsonWriter writer, StepCorrected corrected)
     {
         writer.WriteNumber("attempt", corrected.Attempt);
-        WriteElement(writer, "input", corrected.Input);
+        JsonFields.WriteElement(writer, "input", corrected.Input);
     }
 
     public static void Write(Utf8JsonWriter writer, CompensationRecorded recorded)
@@ -42,30 +43,21 @@ internal static class WorldEventJson
     public static StepsAdded ReadStepsAdded(JsonElement json, string stepId) => new(
         stepId,
         RunEventJson.Attempt(json),
-        [.. PlanJson.Required(json, "steps").EnumerateArray().Select(PlanJson.ReadStep)],
-        json.TryGetProperty("before", out _) ? RunEventJson.ReadTexts(json, "before") : []);
+        [.. JsonFields.Required(json, "steps").EnumerateArray().Select(PlanJson.ReadStep)],
+        json.TryGetProperty("before", out _) ? JsonFields.ReadTexts(json, "before") : []);
 
     public static StepRecovering ReadRecovering(JsonElement json, string stepId) => new(
         stepId,
         RunEventJson.Attempt(json),
         RunEventJson.ReadFailure(json),
-        PlanJson.Text(json, "rule"),
-        PlanJson.Text(json, "strategy"),
-        PlanJson.Duration(PlanJson.Required(json, "delay_ms")),
-        RunEventJson.OptionalText(json, "agent"),
-        ReadElement(json, "input"));
+        JsonFields.Text(json, "rule"),
+        JsonFields.Text(json, "strategy"),
+        JsonFields.Duration(JsonFields.Required(json, "delay_ms")),
+        JsonFields.OptionalText(json, "agent"),
+        JsonFields.ReadElement(json, "input"));
 
-    public static StepCorrected ReadCorrected(JsonElement json, string stepId) => new(stepId, RunEventJson.Attempt(json), ReadElement(json, "input"));
+    public static StepCorrected ReadCorrected(JsonElement json, string stepId) => new(stepId, RunEventJson.Attempt(json), JsonFields.ReadElement(json, "input"));
 
     public static CompensationRecorded ReadRecorded(JsonElement json, string stepId) =>
-        new(stepId, RunEventJson.Attempt(json), PlanJson.ReadCompensation(PlanJson.Required(json, "action")));
-
-    internal static void WriteElement(Utf8JsonWriter writer, string name, JsonElement element)
-    {
-        if (element.ValueKind is JsonValueKind.Undefined) return;
-        writer.WritePropertyName(name);
-        element.WriteTo(writer);
-    }
-
-    internal static JsonElement ReadElement(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.Clone() : default;
+        new(stepId, RunEventJson.Attempt(json), PlanJson.ReadCompensation(JsonFields.Required(json, "action")));
 }

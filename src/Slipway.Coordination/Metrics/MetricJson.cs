@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Slipway.Coordination.Metrics.Alerts;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Metrics;
 
@@ -27,7 +27,7 @@ public static class MetricJson
         writer.WriteNumber("value", metric.Value);
         writer.WriteString("unit", metric.Unit);
         WriteTags(writer, metric.Tags);
-        writer.WriteString("timestamp", Text(metric.Timestamp));
+        writer.WriteString("timestamp", JsonFields.Time(metric.Timestamp));
         if (metric.CorrelationId is { } correlationId) writer.WriteString("correlation_id", correlationId);
         if (metric.AgentId is { } agentId) writer.WriteString("agent_id", agentId);
         End(writer);
@@ -47,7 +47,7 @@ public static class MetricJson
         writer.WriteNumber("threshold", alert.Threshold);
         writer.WriteNumber("actual_value", alert.ActualValue);
         writer.WriteString("message", alert.Message);
-        writer.WriteString("timestamp", Text(alert.Timestamp));
+        writer.WriteString("timestamp", JsonFields.Time(alert.Timestamp));
         WriteTags(writer, alert.Tags);
         if (alert.CorrelationId is { } correlationId) writer.WriteString("correlation_id", correlationId);
         if (alert.Suppressed > 0) writer.WriteNumber("suppressed", alert.Suppressed);
@@ -60,7 +60,7 @@ public static class MetricJson
     public static void Write(IBufferWriter<byte> output, MetricsSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         MetricsSnapshotJson.Write(writer, snapshot);
     }
 
@@ -72,10 +72,10 @@ public static class MetricJson
         using var document = JsonDocument.Parse(utf8);
         try
         {
-            var type = PlanJson.Text(document.RootElement, "type");
-            var version = PlanJson.Required(document.RootElement, "version").GetInt32();
+            var type = JsonFields.Text(document.RootElement, "type");
+            var version = JsonFields.Required(document.RootElement, "version").GetInt32();
             if (type != "metric.recorded" || version > EventVersion) throw new JsonException($"It is the event '{type}' of version {version}, not 'metric.recorded' of version {EventVersion}.");
-            return ReadData(PlanJson.Required(document.RootElement, "data"));
+            return ReadData(JsonFields.Required(document.RootElement, "data"));
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
@@ -89,23 +89,21 @@ public static class MetricJson
 
     internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    internal static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
     private static Metric ReadData(JsonElement data)
     {
-        var type = Array.IndexOf(TypeNames, PlanJson.Text(data, "metric_type"));
+        var type = Array.IndexOf(TypeNames, JsonFields.Text(data, "metric_type"));
         if (type < 0) throw new JsonException("The 'metric_type' is none of those known.");
         return new Metric
         {
-            MetricId = PlanJson.Text(data, "metric_id"),
-            Name = PlanJson.Text(data, "metric_name"),
+            MetricId = JsonFields.Text(data, "metric_id"),
+            Name = JsonFields.Text(data, "metric_name"),
             Type = (MetricType)type,
-            Value = PlanJson.Required(data, "value").GetDouble(),
-            Unit = PlanJson.Text(data, "unit"),
+            Value = JsonFields.Required(data, "value").GetDouble(),
+            Unit = JsonFields.Text(data, "unit"),
             Tags = data.TryGetProperty("tags", out var tags) ? ReadTags(tags) : TagSet.Empty.ByName,
-            Timestamp = PlanJson.Required(data, "timestamp").GetDateTimeOffset(),
-            CorrelationId = data.TryGetProperty("correlation_id", out var correlationId) ? correlationId.GetString() : null,
-            AgentId = data.TryGetProperty("agent_id", out var agentId) ? agentId.GetString() : null,
+            Timestamp = JsonFields.Required(data, "timestamp").GetDateTimeOffset(),
+            CorrelationId = JsonFields.OptionalText(data, "correlation_id"),
+            AgentId = JsonFields.OptionalText(data, "agent_id"),
         };
     }
 
@@ -114,7 +112,7 @@ public static class MetricJson
 
     private static Utf8JsonWriter Begin(IBufferWriter<byte> output, string type)
     {
-        var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         writer.WriteStartObject();
         writer.WriteString("type", type);
         writer.WriteNumber("version", EventVersion);

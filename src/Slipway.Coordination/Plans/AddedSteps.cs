@@ -2,6 +2,7 @@ using System.Buffers;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Journal;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Plans;
 
@@ -65,7 +66,7 @@ internal static class AddedSteps
     private static byte[] Bytes(Step step)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new System.Text.Json.Utf8JsonWriter(buffer, PlanJson.WriterOptions);
+        using var writer = new System.Text.Json.Utf8JsonWriter(buffer, JsonFields.WriterOptions);
         PlanJson.WriteStep(writer, step);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();

@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Recovery;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Plans;
 
@@ -12,17 +12,10 @@ namespace Slipway.Coordination.Plans;
 /// </summary>
 public static class PlanJson
 {
-    /// <summary>As deep as a writer goes by itself; inputs and outputs lie some levels down.</summary>
-    internal const int DeepestNesting = 1000;
-
-    internal static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = DeepestNesting };
-
-    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the plan as UTF-8.</summary>
     public static void Write(IBufferWriter<byte> output, Plan plan)
     {
-        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         Write(writer, plan);
     }
 
@@ -30,7 +23,7 @@ public static class PlanJson
     /// <exception cref="JsonException">It is not the JSON form of a plan.</exception>
     public static Plan Read(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8, ReaderOptions);
+        using var document = JsonDocument.Parse(utf8, JsonFields.ReaderOptions);
         return Read(document.RootElement);
     }
 
@@ -53,38 +46,21 @@ public static class PlanJson
 
     internal static Plan Read(JsonElement json) => new()
     {
-        Name = Text(json, "name"),
+        Name = JsonFields.Text(json, "name"),
         Labels = json.TryGetProperty("labels", out var labels)
             ? labels.EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? "", StringComparer.Ordinal)
             : new Dictionary<string, string>(StringComparer.Ordinal),
-        Steps = [.. Required(json, "steps").EnumerateArray().Select(ReadStep)],
+        Steps = [.. JsonFields.Required(json, "steps").EnumerateArray().Select(ReadStep)],
     };
-
-    internal static string Text(JsonElement json, string name) =>
-        Required(json, name).GetString() ?? throw new JsonException($"The property '{name}' is null.");
-
-    internal static JsonElement Required(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) ? value : throw new JsonException($"The property '{name}' is missing.");
 
     internal static void WriteStep(Utf8JsonWriter writer, Step step)
     {
         writer.WriteStartObject();
         writer.WriteString("id", step.Id);
         writer.WriteString("agent", step.Agent);
-        if (step.Input.ValueKind is not JsonValueKind.Undefined)
-        {
-            writer.WritePropertyName("input");
-            step.Input.WriteTo(writer);
-        }
-
+        JsonFields.WriteElement(writer, "input", step.Input);
         if (step.DependsOn.Count > 0) WriteDependencies(writer, step.DependsOn);
-        if (step.Modifies.Count > 0)
-        {
-            writer.WriteStartArray("modifies");
-            foreach (var resource in step.Modifies) writer.WriteStringValue(resource);
-            writer.WriteEndArray();
-        }
-
+        if (step.Modifies.Count > 0) JsonFields.WriteTexts(writer, "modifies", step.Modifies);
         WritePolicies(writer, step.Retry, step.Timeouts);
         if (step.Criticality is not Criticality.Normal) writer.WriteString("criticality", PlanNames.Of(step.Criticality));
         if (step.Approval is { } approval)
@@ -133,9 +109,9 @@ public static class PlanJson
     {
         writer.WriteStartObject("retry");
         writer.WriteNumber("max_retries", retry.MaxRetries);
-        writer.WriteNumber("first_delay_ms", Milliseconds(retry.FirstDelay));
+        writer.WriteNumber("first_delay_ms", JsonFields.Milliseconds(retry.FirstDelay));
         writer.WriteNumber("factor", retry.Factor);
-        writer.WriteNumber("max_delay_ms", Milliseconds(retry.MaxDelay));
+        writer.WriteNumber("max_delay_ms", JsonFields.Milliseconds(retry.MaxDelay));
         writer.WriteNumber("jitter", retry.Jitter);
         writer.WriteEndObject();
     }
@@ -143,29 +119,24 @@ public static class PlanJson
     private static void WritePolicies(Utf8JsonWriter writer, RetryPolicy retry, StepTimeouts timeouts)
     {
         if (retry != RetryPolicy.Default) WriteRetry(writer, retry);
-        if (timeouts.Attempt is { } attempt) writer.WriteNumber("timeout_ms", Milliseconds(attempt));
-        if (timeouts.Total is { } total) writer.WriteNumber("total_timeout_ms", Milliseconds(total));
-        if (timeouts.Heartbeat is { } heartbeat) writer.WriteNumber("heartbeat_ms", Milliseconds(heartbeat));
+        if (timeouts.Attempt is { } attempt) writer.WriteNumber("timeout_ms", JsonFields.Milliseconds(attempt));
+        if (timeouts.Total is { } total) writer.WriteNumber("total_timeout_ms", JsonFields.Milliseconds(total));
+        if (timeouts.Heartbeat is { } heartbeat) writer.WriteNumber("heartbeat_ms", JsonFields.Milliseconds(heartbeat));
     }
 
     internal static void WriteCompensation(Utf8JsonWriter writer, CompensationAction compensation)
     {
         writer.WriteStartObject();
         writer.WriteString("agent", compensation.Agent);
-        if (compensation.Input.ValueKind is not JsonValueKind.Undefined)
-        {
-            writer.WritePropertyName("input");
-            compensation.Input.WriteTo(writer);
-        }
-
+        JsonFields.WriteElement(writer, "input", compensation.Input);
         WritePolicies(writer, compensation.Retry, compensation.Timeouts);
         writer.WriteEndObject();
     }
 
     internal static CompensationAction ReadCompensation(JsonElement json) => new()
     {
-        Agent = Text(json, "agent"),
-        Input = json.TryGetProperty("input", out var input) ? input.Clone() : default,
+        Agent = JsonFields.Text(json, "agent"),
+        Input = JsonFields.ReadElement(json, "input"),
         Retry = json.TryGetProperty("retry", out var retry) ? ReadRetry(retry) : RetryPolicy.Default,
         Timeouts = ReadTimeouts(json),
     };
@@ -174,29 +145,23 @@ public static class PlanJson
     {
         writer.WriteStartObject();
         writer.WriteString("question", approval.Question);
-        if (approval.Approvers.Count > 0)
-        {
-            writer.WriteStartArray("approvers");
-            foreach (var approver in approval.Approvers) writer.WriteStringValue(approver);
-            writer.WriteEndArray();
-        }
-
-        if (approval.Expiry is { } expiry) writer.WriteNumber("expiry_ms", Milliseconds(expiry));
+        if (approval.Approvers.Count > 0) JsonFields.WriteTexts(writer, "approvers", approval.Approvers);
+        if (approval.Expiry is { } expiry) writer.WriteNumber("expiry_ms", JsonFields.Milliseconds(expiry));
         writer.WriteEndObject();
     }
 
     internal static ApprovalPolicy ReadApproval(JsonElement json) => new()
     {
-        Question = Text(json, "question"),
+        Question = JsonFields.Text(json, "question"),
         Approvers = json.TryGetProperty("approvers", out var approvers) ? [.. approvers.EnumerateArray().Select(approver => approver.GetString()!)] : [],
-        Expiry = json.TryGetProperty("expiry_ms", out var expiry) ? Duration(expiry) : null,
+        Expiry = json.TryGetProperty("expiry_ms", out var expiry) ? JsonFields.Duration(expiry) : null,
     };
 
     internal static Step ReadStep(JsonElement json) => new()
     {
-        Id = Text(json, "id"),
-        Agent = Text(json, "agent"),
-        Input = json.TryGetProperty("input", out var input) ? input.Clone() : default,
+        Id = JsonFields.Text(json, "id"),
+        Agent = JsonFields.Text(json, "agent"),
+        Input = JsonFields.ReadElement(json, "input"),
         DependsOn = ReadDependencies(json),
         Modifies = json.TryGetProperty("modifies", out var modifies) ? [.. modifies.EnumerateArray().Select(resource => resource.GetString()!)] : [],
         Retry = json.TryGetProperty("retry", out var retry) ? ReadRetry(retry) : RetryPolicy.Default,
@@ -226,11 +191,11 @@ public static class PlanJson
 
     private static RetryPolicy ReadRetry(JsonElement json) => new()
     {
-        MaxRetries = Required(json, "max_retries").GetInt32(),
-        FirstDelay = Duration(Required(json, "first_delay_ms")),
-        Factor = Required(json, "factor").GetDouble(),
-        MaxDelay = Duration(Required(json, "max_delay_ms")),
-        Jitter = Required(json, "jitter").GetDouble(),
+        MaxRetries = JsonFields.Required(json, "max_retries").GetInt32(),
+        FirstDelay = JsonFields.Duration(JsonFields.Required(json, "first_delay_ms")),
+        Factor = JsonFields.Required(json, "factor").GetDouble(),
+        MaxDelay = JsonFields.Duration(JsonFields.Required(json, "max_delay_ms")),
+        Jitter = JsonFields.Required(json, "jitter").GetDouble(),
     };
 
     private static StepTimeouts ReadTimeouts(JsonElement json)
@@ -239,11 +204,7 @@ public static class PlanJson
         var hasTotal = json.TryGetProperty("total_timeout_ms", out var total);
         var hasHeartbeat = json.TryGetProperty("heartbeat_ms", out var heartbeat);
         return hasAttempt || hasTotal || hasHeartbeat
-            ? new StepTimeouts { Attempt = hasAttempt ? Duration(attempt) : null, Total = hasTotal ? Duration(total) : null, Heartbeat = hasHeartbeat ? Duration(heartbeat) : null }
+            ? new StepTimeouts { Attempt = hasAttempt ? JsonFields.Duration(attempt) : null, Total = hasTotal ? JsonFields.Duration(total) : null, Heartbeat = hasHeartbeat ? JsonFields.Duration(heartbeat) : null }
             : StepTimeouts.None;
     }
-
-    internal static long Milliseconds(TimeSpan duration) => (long)duration.TotalMilliseconds;
-
-    internal static TimeSpan Duration(JsonElement milliseconds) => TimeSpan.FromMilliseconds(milliseconds.GetInt64());
 }

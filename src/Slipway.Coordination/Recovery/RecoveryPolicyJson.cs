@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Failures;
-using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Recovery;
 
@@ -28,7 +28,7 @@ public static class RecoveryPolicyJson
     /// <summary>Writes a policy as UTF-8. Equal policies give equal bytes.</summary>
     public static void Write(IBufferWriter<byte> output, RecoveryPolicy policy)
     {
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         Write(writer, policy);
     }
 
@@ -80,19 +80,19 @@ public static class RecoveryPolicyJson
         {
             case RetryRecovery retry:
                 writer.WriteNumber("max_retries", retry.MaxRetries);
-                writer.WriteNumber("delay_ms", PlanJson.Milliseconds(retry.Delay));
+                writer.WriteNumber("delay_ms", JsonFields.Milliseconds(retry.Delay));
                 break;
             case AlternativePath path:
-                WriteElement(writer, "input", path.Input);
+                JsonFields.WriteElement(writer, "input", path.Input);
                 break;
             case GracefulDegradation degradation:
-                WriteElement(writer, "output", degradation.Output);
+                JsonFields.WriteElement(writer, "output", degradation.Output);
                 WriteText(writer, "note", degradation.Note);
                 break;
             case Escalation escalation:
                 WriteTexts(writer, "to", escalation.To);
                 writer.WriteString("question", escalation.Question);
-                if (escalation.Expiry is { } expiry) writer.WriteNumber("expiry_ms", PlanJson.Milliseconds(expiry));
+                if (escalation.Expiry is { } expiry) writer.WriteNumber("expiry_ms", JsonFields.Milliseconds(expiry));
                 break;
         }
 
@@ -101,22 +101,12 @@ public static class RecoveryPolicyJson
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {
-        if (texts.Count == 0) return;
-        writer.WriteStartArray(name);
-        foreach (var text in texts) writer.WriteStringValue(text);
-        writer.WriteEndArray();
+        if (texts.Count > 0) JsonFields.WriteTexts(writer, name, texts);
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)
     {
         if (text is not null) writer.WriteString(name, text);
-    }
-
-    private static void WriteElement(Utf8JsonWriter writer, string name, JsonElement element)
-    {
-        if (element.ValueKind is JsonValueKind.Undefined) return;
-        writer.WritePropertyName(name);
-        element.WriteTo(writer);
     }
 
     private static RecoveryRule? ReadRule(JsonShape shape)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Replay;
 
@@ -85,5 +86,5 @@ internal static class RecordFields
 
     private static string? Text(double? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string? Text(DateTimeOffset? time) => time is { } at ? JsonFields.Time(at) : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Replay;
 
@@ -47,14 +48,11 @@ internal static class RunDiffJson
             if (number is { } known) writer.WriteNumber(name, known);
         }
 
-        void WriteDuration(string name, TimeSpan? duration) => WriteNumber(name, duration is { } known ? PlanJson.Milliseconds(known) : null);
+        void WriteDuration(string name, TimeSpan? duration) => WriteNumber(name, duration is { } known ? JsonFields.Milliseconds(known) : null);
 
         void WriteIds(string name, IReadOnlyList<string> ids)
         {
-            if (ids.Count == 0) return;
-            writer.WriteStartArray(name);
-            foreach (var id in ids) writer.WriteStringValue(id);
-            writer.WriteEndArray();
+            if (ids.Count > 0) JsonFields.WriteTexts(writer, name, ids);
         }
 
         void WriteChanges(string name, IReadOnlyList<FieldChange> changes)

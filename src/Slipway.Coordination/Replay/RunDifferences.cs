@@ -3,6 +3,7 @@ using System.Text.Json;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Replay;
 
@@ -81,14 +82,14 @@ internal sealed class RunDifferences(RunReplay a, RunReplay b)
         Write(_bufferA, step);
         Write(_bufferB, other);
         if (_bufferA.WrittenSpan.SequenceEqual(_bufferB.WrittenSpan)) return;
-        using var documentA = JsonDocument.Parse(_bufferA.WrittenMemory, PlanJson.ReaderOptions);
-        using var documentB = JsonDocument.Parse(_bufferB.WrittenMemory, PlanJson.ReaderOptions);
+        using var documentA = JsonDocument.Parse(_bufferA.WrittenMemory, JsonFields.ReaderOptions);
+        using var documentB = JsonDocument.Parse(_bufferB.WrittenMemory, JsonFields.ReaderOptions);
         CompareJson(step.Id, documentA.RootElement, documentB.RootElement, _plan);
 
         static void Write(ArrayBufferWriter<byte> buffer, Step step)
         {
             buffer.ResetWrittenCount();
-            using var writer = new Utf8JsonWriter(buffer, PlanJson.WriterOptions);
+            using var writer = new Utf8JsonWriter(buffer, JsonFields.WriterOptions);
             PlanJson.WriteStep(writer, step);
         }
     }

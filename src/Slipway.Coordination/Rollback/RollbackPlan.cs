@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Text.Json;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Rollback;
 
@@ -84,19 +84,12 @@ public sealed record RollbackPlan
         return chain;
     }
 
-    private static JsonElement Describe(StepRecord record, CompensationAction action)
+    private static JsonElement Describe(StepRecord record, CompensationAction action) => JsonFields.Make(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, PlanJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("step", record.Step.Id);
-            WorldEventJson.WriteElement(writer, "input", action.Input.ValueKind is JsonValueKind.Undefined ? record.CurrentInput : action.Input);
-            WorldEventJson.WriteElement(writer, "output", record.Output);
-            writer.WriteEndObject();
-        }
-
-        using var document = JsonDocument.Parse(buffer.WrittenMemory, PlanJson.ReaderOptions);
-        return document.RootElement.Clone();
-    }
+        writer.WriteStartObject();
+        writer.WriteString("step", record.Step.Id);
+        JsonFields.WriteElement(writer, "input", action.Input.ValueKind is JsonValueKind.Undefined ? record.CurrentInput : action.Input);
+        JsonFields.WriteElement(writer, "output", record.Output);
+        writer.WriteEndObject();
+    });
 }

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Text.Json;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Runs;
 
@@ -18,7 +18,7 @@ public sealed class SubRunAgent : IAgent
         Plan plan;
         try
         {
-            plan = PlanJson.Read(PlanJson.Required(context.Input, "plan"));
+            plan = PlanJson.Read(JsonFields.Required(context.Input, "plan"));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -38,27 +38,18 @@ public sealed class SubRunAgent : IAgent
     private static StepOutcome Failed(string code, string message) =>
         StepOutcome.Failed(new Failure { Code = code, Kind = FailureKind.Permanent, Message = message });
 
-    private static JsonElement Describe(RunResult result)
+    private static JsonElement Describe(RunResult result) => JsonFields.Make(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, PlanJson.WriterOptions))
+        writer.WriteStartObject();
+        writer.WriteString("run", result.Run!.RunId);
+        writer.WriteString("status", RunNames.Of(result.Run.Status));
+        writer.WriteStartObject("outputs");
+        foreach (var step in result.Run.Steps)
         {
-            writer.WriteStartObject();
-            writer.WriteString("run", result.Run!.RunId);
-            writer.WriteString("status", RunNames.Of(result.Run.Status));
-            writer.WriteStartObject("outputs");
-            foreach (var step in result.Run.Steps)
-            {
-                if (step is not { State: StepState.Succeeded, Output.ValueKind: not JsonValueKind.Undefined }) continue;
-                writer.WritePropertyName(step.Step.Id);
-                step.Output.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            if (step.State is StepState.Succeeded) JsonFields.WriteElement(writer, step.Step.Id, step.Output);
         }
 
-        using var document = JsonDocument.Parse(buffer.WrittenMemory, PlanJson.ReaderOptions);
-        return document.RootElement.Clone();
-    }
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
 }

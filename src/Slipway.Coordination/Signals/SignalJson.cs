@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 using Slipway.Coordination.Signals.Payloads;
 
 namespace Slipway.Coordination.Signals;
@@ -12,14 +11,12 @@ namespace Slipway.Coordination.Signals;
 /// </summary>
 public static class SignalJson
 {
-    private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     internal static readonly JsonElement EmptyObject = Parse("{}"u8);
 
     /// <summary>Writes a signal as UTF-8.</summary>
     public static void Write(IBufferWriter<byte> output, Signal signal)
     {
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         Write(writer, signal);
     }
 
@@ -39,7 +36,7 @@ public static class SignalJson
     /// <exception cref="JsonException">It is not the JSON form of a signal.</exception>
     public static Signal Read(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8, PlanJson.ReaderOptions);
+        using var document = JsonDocument.Parse(utf8, JsonFields.ReaderOptions);
         return Read(document.RootElement);
     }
 
@@ -49,8 +46,8 @@ public static class SignalJson
     {
         try
         {
-            var position = PlanJson.Required(json, "position").GetInt64();
-            return position < 1 ? throw new JsonException("Positions are counted from 1.") : Read(json, PlanJson.Text(json, "coordination_id"), position);
+            var position = JsonFields.Required(json, "position").GetInt64();
+            return position < 1 ? throw new JsonException("Positions are counted from 1.") : Read(json, JsonFields.Text(json, "coordination_id"), position);
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
@@ -61,7 +58,7 @@ public static class SignalJson
     /// <summary>Writes what a signal is without its place.</summary>
     internal static void WriteBody(IBufferWriter<byte> output, Signal signal)
     {
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         writer.WriteStartObject();
         WriteContent(writer, signal);
         WriteReferences(writer, signal);
@@ -72,14 +69,14 @@ public static class SignalJson
     /// <exception cref="JsonException">It is not what a signal is.</exception>
     internal static Signal ReadBody(string coordinationId, long position, ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8, PlanJson.ReaderOptions);
+        using var document = JsonDocument.Parse(utf8, JsonFields.ReaderOptions);
         return Read(document.RootElement, coordinationId, position);
     }
 
     internal static JsonElement ToElement(SignalPayload payload)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions))
+        using (var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions))
         {
             writer.WriteStartObject();
             payload.WriteProperties(writer);
@@ -91,13 +88,6 @@ public static class SignalJson
 
     internal static bool IsObjectOrNothing(JsonElement json) => json.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined;
 
-    internal static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts) writer.WriteStringValue(text);
-        writer.WriteEndArray();
-    }
-
     internal static void WriteObject(Utf8JsonWriter writer, string name, JsonElement json)
     {
         writer.WritePropertyName(name);
@@ -108,17 +98,17 @@ public static class SignalJson
     {
         try
         {
-            var draft = new SignalDraft(new SignalType(PlanJson.Text(json, "signal_type")), Object(json, "event_data"))
+            var draft = new SignalDraft(new SignalType(JsonFields.Text(json, "signal_type")), Object(json, "event_data"))
             {
-                Sender = PlanJson.Text(json, "sender_agent_id"),
+                Sender = JsonFields.Text(json, "sender_agent_id"),
                 Recipients = json.TryGetProperty("recipient_agents", out var recipients)
                     ? [.. recipients.EnumerateArray().Select(agent => agent.GetString() ?? throw new JsonException("A recipient is null."))]
                     : [],
                 Metadata = Object(json, "metadata"),
-                CorrelationId = OptionalText(json, "correlation_id"),
-                ReplyTo = OptionalText(json, "reply_to"),
+                CorrelationId = JsonFields.OptionalText(json, "correlation_id"),
+                ReplyTo = JsonFields.OptionalText(json, "reply_to"),
             };
-            var timestamp = PlanJson.Required(json, "timestamp").GetDateTimeOffset().ToUniversalTime();
+            var timestamp = JsonFields.Required(json, "timestamp").GetDateTimeOffset().ToUniversalTime();
             return new Signal(coordinationId, draft, timestamp, payload: null, position);
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException)
@@ -131,8 +121,8 @@ public static class SignalJson
     {
         writer.WriteString("signal_type", signal.Type.Name);
         writer.WriteString("sender_agent_id", signal.Sender);
-        WriteTexts(writer, "recipient_agents", signal.Recipients);
-        writer.WriteString("timestamp", signal.Timestamp.UtcDateTime.ToString(TimestampFormat, CultureInfo.InvariantCulture));
+        JsonFields.WriteTexts(writer, "recipient_agents", signal.Recipients);
+        writer.WriteString("timestamp", JsonFields.Time(signal.Timestamp));
         WriteObject(writer, "event_data", signal.Data);
         WriteObject(writer, "metadata", signal.Metadata);
     }
@@ -149,11 +139,9 @@ public static class SignalJson
         return value.ValueKind is JsonValueKind.Object ? value : throw new JsonException($"'{name}' is not a JSON object.");
     }
 
-    private static string? OptionalText(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
-
     private static JsonElement Parse(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = PlanJson.DeepestNesting });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = JsonFields.DeepestNesting });
         return JsonElement.ParseValue(ref reader);
     }
 }

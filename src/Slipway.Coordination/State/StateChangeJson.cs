@@ -1,8 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Slipway.Coordination.Journal;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.State;
 
@@ -12,15 +11,13 @@ namespace Slipway.Coordination.State;
 /// </summary>
 public static class StateChangeJson
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     /// <summary>Writes a change as a UTF-8 JSON object.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="change">The change.</param>
     /// <param name="withOldValues">False where the changes are read from the first on, so that the old values are known. Default: true.</param>
     public static void Write(IBufferWriter<byte> output, StateChange change, bool withOldValues = true)
     {
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         Write(writer, change, withOldValues);
     }
 
@@ -68,7 +65,7 @@ public static class StateChangeJson
     /// <exception cref="JsonException">It is not the JSON form of a change.</exception>
     public static StateChange Read(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8, PlanJson.ReaderOptions);
+        using var document = JsonDocument.Parse(utf8, JsonFields.ReaderOptions);
         return Read(document.RootElement);
     }
 
@@ -80,11 +77,11 @@ public static class StateChangeJson
         {
             return new StateChange
             {
-                Version = PlanJson.Required(json, "version").GetInt64(),
-                Operation = StateNames.ToOperation(PlanJson.Text(json, "operation")),
-                Timestamp = JournalTime.Truncate(PlanJson.Required(json, "timestamp").GetDateTimeOffset().ToUniversalTime()),
-                ChangedBy = json.TryGetProperty("changed_by", out var changedBy) ? changedBy.GetString() : null,
-                Writes = [.. PlanJson.Required(json, "writes").EnumerateArray().Select(ReadWrite)],
+                Version = JsonFields.Required(json, "version").GetInt64(),
+                Operation = StateNames.ToOperation(JsonFields.Text(json, "operation")),
+                Timestamp = JournalTime.Truncate(JsonFields.Required(json, "timestamp").GetDateTimeOffset().ToUniversalTime()),
+                ChangedBy = JsonFields.OptionalText(json, "changed_by"),
+                Writes = [.. JsonFields.Required(json, "writes").EnumerateArray().Select(ReadWrite)],
             };
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException)
@@ -93,7 +90,7 @@ public static class StateChangeJson
         }
     }
 
-    private static StateWrite ReadWrite(JsonElement json) => new(PlanJson.Text(json, "key"), ReadValue(json, "old_value"), ReadValue(json, "new_value"));
+    private static StateWrite ReadWrite(JsonElement json) => new(JsonFields.Text(json, "key"), ReadValue(json, "old_value"), ReadValue(json, "new_value"));
 
     private static JsonElement? ReadValue(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.Clone() : null;
 
@@ -105,5 +102,5 @@ public static class StateChangeJson
     }
 
     private static void WriteTime(Utf8JsonWriter writer, DateTimeOffset at) =>
-        writer.WriteString("timestamp", at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        writer.WriteString("timestamp", JsonFields.Time(at));
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Routing;
+using Slipway.Coordination.Serialization;
 using Slipway.Coordination.Signals.Payloads;
 
 namespace Slipway.Coordination.Workflows;
@@ -23,7 +24,7 @@ internal sealed record AgentEnd(string AgentId, StepOutcome Outcome, int Attempt
     /// What is routed by: the agent's output, and <c>agent_id</c>, <c>attempt</c>, <c>succeeded</c>, <c>quality_score</c> (where it gave one) and
     /// <c>quality_threshold</c>; of a failure <c>error</c>, <c>error_code</c> and <c>error_count</c>, which counts the failed attempts.
     /// </summary>
-    public RoutingState ToState() => WorkflowDefinition.Make(writer =>
+    public RoutingState ToState() => JsonFields.Make(writer =>
     {
         var own = new HashSet<string>(StringComparer.Ordinal) { "agent_id", "attempt", "succeeded", "quality_threshold" };
         writer.WriteStartObject();

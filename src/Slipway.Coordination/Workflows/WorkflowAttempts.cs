@@ -4,7 +4,7 @@ using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Plans;
 using Slipway.Coordination.Runs;
-using Slipway.Coordination.Signals;
+using Slipway.Coordination.Serialization;
 using Slipway.Coordination.Signals.Payloads;
 using Slipway.Coordination.State;
 
@@ -34,7 +34,7 @@ internal sealed class WorkflowAttempts(Func<StepContext, WorkflowSession> sessio
         if (session.EndedBy is not null) return StepOutcome.Skipped(EndedReason(session));
         var agentId = context.StepId;
         var begun = context.Time.GetTimestamp();
-        var input = WorkflowDefinition.Make(writer => AgentContextJson.Write(writer, package));
+        var input = JsonFields.Make(writer => AgentContextJson.Write(writer, package));
         var inner = new StepContext(context.Host, context.Step with { Input = input }, context.Attempt);
         await session.PublishAsync(
             new AgentInitialized { AgentId = agentId, Capabilities = agent.Descriptor.Capabilities, InitializationTimeMs = context.Time.GetElapsedTime(begun).TotalMilliseconds }, agentId).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal sealed class WorkflowAttempts(Func<StepContext, WorkflowSession> sessio
         var record = decisions.Decide(end, session.Definition.CoordinationId);
         var (outcome, isApplied) = await decisions.ApplyAsync(record.Result, end.Outcome, session, context).ConfigureAwait(false);
         var routing = WorkflowRouting.Of(end.AgentId, context.Attempt, record, isApplied);
-        var changes = new StateBatch().Set(WorkflowRouting.KeyOf(end.AgentId, context.Attempt), WorkflowDefinition.Make(routing.Write));
+        var changes = new StateBatch().Set(WorkflowRouting.KeyOf(end.AgentId, context.Attempt), JsonFields.Make(routing.Write));
         return await TellAsync(session, end, outcome, context, changes).ConfigureAwait(false);
     }
 

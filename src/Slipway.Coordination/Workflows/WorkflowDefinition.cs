@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Text.Json;
 using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Gates;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Workflows;
 
@@ -35,7 +35,7 @@ internal sealed record WorkflowDefinition
     public static bool IsWorkflow(Plan plan) => plan.Steps is [{ Id: StartStep, Agent: WorkflowSteps.AgentName }, ..] && plan.Labels.ContainsKey(Label);
 
     /// <summary>What the start step is given.</summary>
-    public JsonElement ToJson() => Make(writer =>
+    public JsonElement ToJson() => JsonFields.Make(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("coordination_id", CoordinationId);
@@ -44,8 +44,8 @@ internal sealed record WorkflowDefinition
         writer.WriteString("created_at", Contexts.CreatedAt!.Value.UtcDateTime);
         writer.WriteBoolean("enable_signals", EnableSignals);
         writer.WriteBoolean("enable_routing", EnableRouting);
-        WriteTexts(writer, "resources", Resources);
-        WriteTexts(writer, "external_agents", ExternalAgents);
+        JsonFields.WriteTexts(writer, "resources", Resources);
+        JsonFields.WriteTexts(writer, "external_agents", ExternalAgents);
         writer.WriteStartArray("quality_gates");
         foreach (var gate in Gates)
         {
@@ -87,26 +87,26 @@ internal sealed record WorkflowDefinition
         return new WorkflowDefinition
         {
             WorkflowId = plan.Labels[Label],
-            EnableSignals = PlanJson.Required(start, "enable_signals").GetBoolean(),
-            EnableRouting = PlanJson.Required(start, "enable_routing").GetBoolean(),
-            Resources = ReadTexts(start, "resources"),
-            ExternalAgents = ReadTexts(start, "external_agents"),
+            EnableSignals = JsonFields.Required(start, "enable_signals").GetBoolean(),
+            EnableRouting = JsonFields.Required(start, "enable_routing").GetBoolean(),
+            Resources = JsonFields.ReadTexts(start, "resources"),
+            ExternalAgents = JsonFields.ReadTexts(start, "external_agents"),
             Gates =
             [
-                .. PlanJson.Required(start, "quality_gates").EnumerateArray().Select(gate => new QualityGate
+                .. JsonFields.Required(start, "quality_gates").EnumerateArray().Select(gate => new QualityGate
                 {
-                    Id = PlanJson.Text(gate, "gate_id"),
-                    Type = GateType.Of(PlanJson.Text(gate, "gate_type")),
-                    Threshold = PlanJson.Required(gate, "threshold").GetDouble(),
-                    Direction = PlanJson.Required(gate, "lower_is_better").GetBoolean() ? GateDirection.AtMost : GateDirection.AtLeast,
+                    Id = JsonFields.Text(gate, "gate_id"),
+                    Type = GateType.Of(JsonFields.Text(gate, "gate_type")),
+                    Threshold = JsonFields.Required(gate, "threshold").GetDouble(),
+                    Direction = JsonFields.Required(gate, "lower_is_better").GetBoolean() ? GateDirection.AtMost : GateDirection.AtLeast,
                 }),
             ],
             Contexts = new ContextRequest
             {
-                CoordinationId = PlanJson.Text(start, "coordination_id"),
-                SessionId = PlanJson.Text(start, "session_id"),
+                CoordinationId = JsonFields.Text(start, "coordination_id"),
+                SessionId = JsonFields.Text(start, "session_id"),
                 ParentWorkflowId = start.TryGetProperty("parent_workflow_id", out var parent) ? parent.GetString() : null,
-                CreatedAt = PlanJson.Required(start, "created_at").GetDateTimeOffset(),
+                CreatedAt = JsonFields.Required(start, "created_at").GetDateTimeOffset(),
                 Assignments = assignments,
                 Resources = resources,
                 Protocols = protocols,
@@ -114,23 +114,4 @@ internal sealed record WorkflowDefinition
             },
         };
     }
-
-    /// <summary>JSON made by writing it.</summary>
-    public static JsonElement Make(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, PlanJson.WriterOptions)) write(writer);
-        using var document = JsonDocument.Parse(buffer.WrittenMemory, PlanJson.ReaderOptions);
-        return document.RootElement.Clone();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts) writer.WriteStringValue(text);
-        writer.WriteEndArray();
-    }
-
-    private static IReadOnlyList<string> ReadTexts(JsonElement json, string name) =>
-        [.. PlanJson.Required(json, name).EnumerateArray().Select(text => text.GetString()!)];
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Dependencies;
 using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Workflows;
 
@@ -65,7 +66,7 @@ internal static class WorkflowPlan
             Id = agentId,
             Agent = performer,
             // What all know is kept once, with the start step.
-            Input = WorkflowDefinition.Make(writer => AgentContextJson.Write(writer, context with { SharedIntelligence = SharedIntelligence.Empty })),
+            Input = JsonFields.Make(writer => AgentContextJson.Write(writer, context with { SharedIntelligence = SharedIntelligence.Empty })),
             DependsOn = dependencies,
             Retry = resources.MaxRetryAttempts == RetryPolicy.Default.MaxRetries ? RetryPolicy.Default : RetryPolicy.Default with { MaxRetries = resources.MaxRetryAttempts },
             Timeouts = new StepTimeouts { Attempt = resources.MaxExecutionTime },
@@ -76,7 +77,7 @@ internal static class WorkflowPlan
     private static Step Own(string id, JsonElement input, params IReadOnlyList<StepDependency> dependencies) =>
         new() { Id = id, Agent = WorkflowSteps.AgentName, Input = input, DependsOn = dependencies, Retry = RetryPolicy.None };
 
-    private static JsonElement WaitInput(string agentId, IReadOnlyList<Dependency> dependencies) => WorkflowDefinition.Make(writer =>
+    private static JsonElement WaitInput(string agentId, IReadOnlyList<Dependency> dependencies) => JsonFields.Make(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("agent_id", agentId);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Dependencies;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Workflows;
 
@@ -16,7 +16,7 @@ public static class WorkflowResultJson
     /// <summary>Writes a result as UTF-8.</summary>
     public static void Write(IBufferWriter<byte> output, WorkflowResult result)
     {
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         Write(writer, result);
     }
 

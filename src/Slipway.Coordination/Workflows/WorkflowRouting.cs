@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Slipway.Coordination.Plans;
 using Slipway.Coordination.Routing;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Workflows;
 
@@ -83,16 +83,16 @@ public sealed record WorkflowRouting
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     internal static WorkflowRouting Read(JsonElement json) => new()
     {
-        AgentId = PlanJson.Text(json, "agent_id"),
-        Attempt = PlanJson.Required(json, "attempt").GetInt32(),
-        RoutingId = PlanJson.Text(json, "routing_id"),
-        Decision = RoutingNames.Decisions[PlanJson.Text(json, "decision")],
-        Confidence = PlanJson.Required(json, "confidence").GetDouble(),
-        Reasoning = PlanJson.Text(json, "reasoning"),
-        Strategy = Strategies[PlanJson.Text(json, "strategy")],
-        NextTask = PlanJson.Required(json, "next_task").GetString(),
-        IsApplied = PlanJson.Required(json, "applied").GetBoolean(),
-        RoutingTime = TimeSpan.FromMilliseconds(PlanJson.Required(json, "routing_time_ms").GetDouble()),
-        RoutersEvaluated = PlanJson.Required(json, "routers_evaluated").GetInt32(),
+        AgentId = JsonFields.Text(json, "agent_id"),
+        Attempt = JsonFields.Required(json, "attempt").GetInt32(),
+        RoutingId = JsonFields.Text(json, "routing_id"),
+        Decision = RoutingNames.Decisions[JsonFields.Text(json, "decision")],
+        Confidence = JsonFields.Required(json, "confidence").GetDouble(),
+        Reasoning = JsonFields.Text(json, "reasoning"),
+        Strategy = Strategies[JsonFields.Text(json, "strategy")],
+        NextTask = JsonFields.Required(json, "next_task").GetString(),
+        IsApplied = JsonFields.Required(json, "applied").GetBoolean(),
+        RoutingTime = TimeSpan.FromMilliseconds(JsonFields.Required(json, "routing_time_ms").GetDouble()),
+        RoutersEvaluated = JsonFields.Required(json, "routers_evaluated").GetInt32(),
     };
 }

@@ -4,6 +4,7 @@ using Slipway.Coordination.Board;
 using Slipway.Coordination.Contexts;
 using Slipway.Coordination.Dependencies;
 using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Serialization;
 using Slipway.Coordination.Signals;
 using Slipway.Coordination.Signals.Payloads;
 using Slipway.Coordination.State;
@@ -81,7 +82,7 @@ internal sealed class WorkflowSession : IDisposable
     /// <summary>Says that nothing more of the workflow is to begin. Durable when it returns.</summary>
     public async Task EndAsync(string agentId)
     {
-        await Board.UpdateStateAsync(new StateBatch().Set(EndedKey, WorkflowDefinition.Make(writer => writer.WriteStringValue(agentId))), agentId).ConfigureAwait(false);
+        await Board.UpdateStateAsync(new StateBatch().Set(EndedKey, JsonFields.Make(writer => writer.WriteStringValue(agentId))), agentId).ConfigureAwait(false);
         await _ended.CancelAsync().ConfigureAwait(false);
     }
 
@@ -91,7 +92,7 @@ internal sealed class WorkflowSession : IDisposable
         await _updating.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var json = WorkflowDefinition.Make(writer => AgentContextJson.Write(writer, update));
+            var json = JsonFields.Make(writer => AgentContextJson.Write(writer, update));
             if (AgentContextJson.ReadUpdate(json) is { Value: null } wrong) return new ContextUpdateResult([], new Dictionary<string, Diagnostic>(), wrong.Problems);
             await Board.UpdateStateAsync(new StateBatch().Set(UpdateKey(_updates + 1), json)).ConfigureAwait(false);
             _updates++;

@@ -5,6 +5,7 @@ using Slipway.Coordination.Dependencies;
 using Slipway.Coordination.Failures;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Runs;
+using Slipway.Coordination.Serialization;
 using Slipway.Coordination.Signals;
 using Slipway.Coordination.Signals.Payloads;
 
@@ -38,12 +39,12 @@ internal sealed class WorkflowSteps(Func<StepContext, WorkflowSession> sessionOf
             {
                 MessageType = "workflow_started",
                 Message = $"workflow '{definition.WorkflowId}' began",
-                Payload = WorkflowDefinition.Make(writer =>
+                Payload = JsonFields.Make(writer =>
                 {
                     writer.WriteStartObject();
                     writer.WriteString("workflow_id", definition.WorkflowId);
                     writer.WriteString("session_id", definition.Contexts.SessionId);
-                    SignalJson.WriteTexts(writer, "agents", [.. definition.Contexts.Assignments.Keys.Order(StringComparer.Ordinal)]);
+                    JsonFields.WriteTexts(writer, "agents", [.. definition.Contexts.Assignments.Keys.Order(StringComparer.Ordinal)]);
                     writer.WriteEndObject();
                 }),
             },
@@ -65,7 +66,7 @@ internal sealed class WorkflowSteps(Func<StepContext, WorkflowSession> sessionOf
             {
                 MessageType = "workflow_finished",
                 Message = string.Create(CultureInfo.InvariantCulture, $"{ends.Count(end => end.State is StepState.Succeeded)} of {ends.Count} agents succeeded"),
-                Payload = WorkflowDefinition.Make(writer =>
+                Payload = JsonFields.Make(writer =>
                 {
                     writer.WriteStartObject();
                     writer.WriteString("workflow_id", session.Definition.WorkflowId);
@@ -102,7 +103,7 @@ internal sealed class WorkflowSteps(Func<StepContext, WorkflowSession> sessionOf
         }
     }
 
-    private static JsonElement Describe(DependencyResolution resolution) => WorkflowDefinition.Make(writer =>
+    private static JsonElement Describe(DependencyResolution resolution) => JsonFields.Make(writer =>
     {
         writer.WriteStartArray();
         foreach (var result in resolution.Results) DependencyJson.Write(writer, result);

@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Metrics.Alerts;
 
@@ -67,7 +68,7 @@ internal sealed class AlertMessage
         "actual_value" => MetricJson.Text(metric.Value),
         "unit" => metric.Unit,
         "severity" => AlertNames.Of(rule.Severity),
-        "timestamp" => MetricJson.Text(metric.Timestamp),
+        "timestamp" => JsonFields.Time(metric.Timestamp),
         "correlation_id" => metric.CorrelationId,
         "agent_id" => metric.AgentId,
         "tags" => string.Join(", ", metric.Tags.Select(tag => $"{tag.Key}={tag.Value}")),

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Slipway.Coordination.Diagnostics;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Metrics.Alerts;
 
@@ -53,7 +53,7 @@ public static class AlertRuleJson
     public static void Write(IBufferWriter<byte> output, IReadOnlyList<AlertRule> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         writer.WriteStartArray();
         foreach (var rule in rules)
         {

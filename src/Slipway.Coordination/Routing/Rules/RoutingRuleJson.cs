@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Slipway.Coordination.Diagnostics;
-using Slipway.Coordination.Plans;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Routing.Rules;
 
@@ -37,7 +37,7 @@ public static class RoutingRuleJson
     /// <summary>Writes rules as UTF-8, in the order in which they are looked at. Equal rules give equal bytes.</summary>
     public static void Write(IBufferWriter<byte> output, RoutingRuleSet rules)
     {
-        using var writer = new Utf8JsonWriter(output, PlanJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonFields.WriterOptions);
         writer.WriteStartObject();
         writer.WriteStartArray("rules");
         foreach (var rule in rules.Rules) WriteRule(writer, rule);

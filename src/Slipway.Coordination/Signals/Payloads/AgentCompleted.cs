@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Signals.Payloads;
 
@@ -49,7 +50,7 @@ public sealed record AgentCompleted : SignalPayload, ISignalPayload<AgentComplet
         writer.WriteString("result_summary", ResultSummary);
         writer.WriteNumber("quality_score", QualityScore);
         writer.WriteNumber("execution_time_ms", ExecutionTimeMs);
-        SignalJson.WriteTexts(writer, "artifacts_generated", ArtifactsGenerated);
+        JsonFields.WriteTexts(writer, "artifacts_generated", ArtifactsGenerated);
         if (Error is not null) writer.WriteString("error", Error);
     }
 

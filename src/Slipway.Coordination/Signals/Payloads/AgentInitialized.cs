@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Slipway.Coordination.Serialization;
 
 namespace Slipway.Coordination.Signals.Payloads;
 
@@ -35,7 +36,7 @@ public sealed record AgentInitialized : SignalPayload, ISignalPayload<AgentIniti
     internal override void WriteProperties(Utf8JsonWriter writer)
     {
         writer.WriteString("agent_id", AgentId);
-        SignalJson.WriteTexts(writer, "capabilities", Capabilities);
+        JsonFields.WriteTexts(writer, "capabilities", Capabilities);
         writer.WriteBoolean("ready", Ready);
         writer.WriteNumber("initialization_time_ms", InitializationTimeMs);
     }
