@@ -17,7 +17,7 @@ internal sealed class EffectAgent(string file) : IAgent
     {
         var sum = 1L;
         foreach (var dependency in context.Step.DependsOn) sum += context.OutputOf(dependency.StepId)!.Value.GetInt64();
-        var line = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{context.StepId} {context.Attempt}\n"));
+        var line = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{context.StepId} {context.Attempt} {context.RunId}\n"));
         lock (_gate)
         {
             using var effects = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);

@@ -1,3 +1,4 @@
+using Slipway.Coordination.Feeds;
 using Slipway.Coordination.Journal;
 
 namespace Slipway.CrashHost;
@@ -5,7 +6,7 @@ namespace Slipway.CrashHost;
 /// <summary>A journal that ends the process at a given append.</summary>
 /// <param name="journal">The journal that does the work.</param>
 /// <param name="point">When.</param>
-internal sealed class KillingJournal(IRunJournal journal, KillPoint point) : IRunJournal
+internal sealed class KillingJournal(IRunFeed journal, KillPoint point) : IRunFeed
 {
     private int _appends;
 
@@ -37,6 +38,11 @@ internal sealed class KillingJournal(IRunJournal journal, KillPoint point) : IRu
         journal.ReadAsync(runId, afterSequence, cancellationToken);
 
     public IAsyncEnumerable<string> ListRunsAsync(CancellationToken cancellationToken = default) => journal.ListRunsAsync(cancellationToken);
+
+    public ValueTask<RunnableRuns> FindRunnableAsync(int limit, IReadOnlySet<string> except, CancellationToken cancellationToken = default) =>
+        journal.FindRunnableAsync(limit, except, cancellationToken);
+
+    public ValueTask<IDisposable> WatchAsync(Action onChange, CancellationToken cancellationToken = default) => journal.WatchAsync(onChange, cancellationToken);
 
     public ValueTask<bool> TryDeleteAsync(string runId, CancellationToken cancellationToken = default) => journal.TryDeleteAsync(runId, cancellationToken);
 }

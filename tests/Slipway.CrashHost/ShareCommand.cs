@@ -1,12 +1,11 @@
 using Slipway.Coordination.Agents;
+using Slipway.Coordination.Hosting;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Runs;
 
 namespace Slipway.CrashHost;
 
-/// <summary>
-/// One of several engines on one journal: takes whatever run nobody holds, waits for the lease of one that somebody does, and ends when all have.
-/// </summary>
+/// <summary>One of several hosts on one journal. It says which runs begin and end here, and stops when it reads a line.</summary>
 internal static class ShareCommand
 {
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(2);
@@ -15,30 +14,35 @@ internal static class ShareCommand
     {
         var (stored, closing) = await StoreOf.OpenAsync(store);
         await using var _ = closing;
+        var talk = TextWriter.Synchronized(output);
         var journal = new KillingJournal(stored, KillPoint.Parse(killPoint));
         // An owner that is no process of this machine: only the end of its lease tells that it is dead.
         var engine = new RunEngine(
             journal,
             new AgentRegistry { { EffectAgent.Name, new EffectAgent(effects) } },
-            new RunOptions { Owner = owner, LeaseDuration = LeaseDuration });
+            new RunOptions { Owner = owner, LeaseDuration = LeaseDuration, Observers = [new Talker(talk)] });
+        await using var host = new RunHost(engine, new RunHostOptions { Name = owner, MaxConcurrentRuns = 4 });
         await output.WriteLineAsync("open");
         await input.ReadLineAsync();
-        var runs = new List<string>();
-        await foreach (var runId in stored.ListRunsAsync()) runs.Add(runId);
-        await Task.WhenAll(runs.Select(runId => Task.Run(() => FinishAsync(engine, stored, runId))));
-        await output.WriteLineAsync("done");
+        using var stop = new CancellationTokenSource();
+        var hosting = host.RunAsync(stop.Token);
+        await input.ReadLineAsync();
+        await stop.CancelAsync();
+        await hosting;
+        await talk.WriteLineAsync("done");
         return 0;
     }
 
-    private static async Task FinishAsync(RunEngine engine, IRunJournal journal, string runId)
+    private sealed class Talker(TextWriter talk) : IRunObserver
     {
-        while (true)
+        public void OnEntry(JournalEntry entry)
         {
-            var result = await engine.ResumeAsync(runId);
-            if (result.IsSuccess) return;
-            if (result.Problems is not [{ Code: "SLW5112" }]) throw new InvalidOperationException(string.Join('\n', result.Problems));
-            if (await journal.GetLeaseAsync(runId) is { } lease && lease.ExpiresAt - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } wait)
-                await Task.Delay(wait, TimeProvider.System);
+        }
+
+        public void OnEntry(string runId, JournalEntry entry)
+        {
+            if (entry.Event is RunResumed) talk.WriteLine($"began {runId}");
+            if (entry.Event is RunFinished) talk.WriteLine($"ended {runId}");
         }
     }
 }

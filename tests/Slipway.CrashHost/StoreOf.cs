@@ -1,4 +1,4 @@
-using Slipway.Coordination.Journal;
+using Slipway.Coordination.Feeds;
 using Slipway.Storage.Postgres;
 using Slipway.Storage.Sqlite;
 
@@ -11,7 +11,7 @@ internal static class StoreOf
 
     public static string Name(string schema, string connectionString) => $"{Postgres}{schema}:{connectionString}";
 
-    public static async Task<(IRunJournal Journal, IAsyncDisposable Store)> OpenAsync(string name)
+    public static async Task<(IRunFeed Journal, IAsyncDisposable Store)> OpenAsync(string name)
     {
         if (!name.StartsWith(Postgres, StringComparison.Ordinal))
         {
