@@ -1,8 +1,10 @@
 using System.Text;
+using Npgsql;
 using Slipway.Coordination.Approvals;
 using Slipway.Coordination.Locks;
 using Slipway.Coordination.Signals.Stores;
 using Slipway.Coordination.State.Stores;
+using Slipway.Storage.Postgres;
 using Slipway.Storage.Tests.Postgres;
 using Slipway.Storage.Tests.Sqlite;
 using Slipway.Testing.Postgres;
@@ -112,6 +114,33 @@ public sealed class TwoPostgresStoresTests(PostgresFixture postgres) : TwoStores
             Assert.True(await next.WaitAsync(Patience));
             Assert.Equal(number, watch.Current.Position);
         }
+    }
+
+    /// <summary>A broken way tells nobody that it is broken: whoever listens has to ask.</summary>
+    [Fact]
+    public async Task Signals_WayToTheServerBreaksWithoutAWord_IsNoticedAndNothingIsMissed()
+    {
+        var (_, two) = await OpenAsync();
+        var direct = await postgres.GetSharedDatabaseAsync();
+        await using var way = new FreezingProxy(direct);
+        var options = new PostgresStoreOptions
+        {
+            ConnectionString = new NpgsqlConnectionStringBuilder(direct) { Host = "127.0.0.1", Port = way.Port, Pooling = false }.ConnectionString,
+            Schema = _schema.Name,
+            KeepAlive = TimeSpan.FromSeconds(1),
+            ReconnectDelay = TimeSpan.FromMilliseconds(10),
+        };
+        await using var far = await PostgresStore.OpenAsync(options);
+        await using var watch = far.Signals.WatchAsync("c", 0).GetAsyncEnumerator();
+        var next = watch.MoveNextAsync().AsTask();
+        await two.Signals.AppendAsync("c", [Encoding.UTF8.GetBytes("{}")]);
+        Assert.True(await next.WaitAsync(Patience));
+        next = watch.MoveNextAsync().AsTask();
+
+        way.Freeze();
+        await two.Signals.AppendAsync("c", [Encoding.UTF8.GetBytes("{}")]);
+
+        Assert.True(await next.WaitAsync(Patience));
     }
 
     public ValueTask DisposeAsync() => _schema.DisposeAsync();

@@ -5,11 +5,15 @@ using Slipway.Coordination.Journal;
 
 namespace Slipway.Coordination.Runs;
 
-/// <summary>Asks people on behalf of steps, and brings their decisions back. A question is durable before anybody can see it.</summary>
+/// <summary>
+/// Asks people on behalf of steps, and brings their decisions back. A question is durable before anybody can see it, and whoever watches the run hears of it
+/// once the store has it and can be told the decision.
+/// </summary>
 internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts)
 {
     private readonly HashSet<int> _open = [];
     private readonly HashSet<int> _unanswered = [];
+    private readonly HashSet<int> _untold = [];
 
     /// <summary>The steps that wait for a decision.</summary>
     public IReadOnlyCollection<int> Open => _open;
@@ -30,6 +34,7 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
     {
         var id = $"{core.Run.RunId}/{record.Step.Id}/{record.Questions + 1}";
         core.Emit(new ApprovalRequested(record.Step.Id, id, policy, detail, core.Now + policy.Expiry));
+        if (_untold.Add(step)) core.Writer.Watchers.Hold();
         WaitFor(step, record.OpenQuestion!, core.Now);
     }
 
@@ -40,7 +45,7 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
     public void Withdraw(int step, ApprovalRequested question)
     {
         _open.Remove(step);
-        _unanswered.Remove(step);
+        OnStored(step);
         core.AfterWrite(() => _ = WithdrawAsync(question.ApprovalId));
     }
 
@@ -94,10 +99,16 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
         }
     }
 
+    private void OnStored(int step)
+    {
+        _unanswered.Remove(step);
+        if (_untold.Remove(step)) core.Writer.Watchers.LetGo();
+    }
+
     private void OnAnswer(int step, Approval? approval, Exception? failure)
     {
+        OnStored(step);
         if (!_open.Remove(step)) return;
-        _unanswered.Remove(step);
         if (approval is null)
         {
             loop.OnStoreFailed(failure!);
@@ -132,7 +143,7 @@ internal sealed class ApprovalDesk(RunCore core, RunLoop loop, Attempts attempts
 
     private sealed class StillOpen(ApprovalDesk desk, int step) : RunMessage
     {
-        public override void Take(RunLoop loop) => desk._unanswered.Remove(step);
+        public override void Take(RunLoop loop) => desk.OnStored(step);
     }
 
     private sealed class Answer(ApprovalDesk desk, int step, Approval? approval, Exception? failure) : RunMessage

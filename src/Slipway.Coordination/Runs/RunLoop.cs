@@ -222,6 +222,7 @@ internal sealed class RunLoop : IDisposable
         finally
         {
             _admission.Close();
+            _core.Writer.Watchers.TellHeld();
             _inbox.Writer.Complete();
             while (_inbox.Reader.TryRead(out var message)) message?.Lose();
         }

@@ -22,6 +22,9 @@ internal sealed class RunWriter(IRunJournal journal, RunLease lease, RunOptions 
     /// <summary>Makes room for that many more events of this turn.</summary>
     public void Reserve(int count) => _events.EnsureCapacity(_events.Count + count);
 
+    /// <summary>Who watches the run.</summary>
+    public RunWatchers Watchers => _watchers;
+
     public void OnProgress(string stepId, int attempt, string? message, double? fraction) => _watchers.OnProgress(stepId, attempt, message, fraction);
 
     /// <summary>Prolongs the lease.</summary>

@@ -183,4 +183,50 @@ public sealed class ApprovalTests
     {
         while (!(await LoadAsync())[step].IsSettled) await Task.Yield();
     }
+
+    /// <summary>Who hears of a question may decide it at once: the store has it by then, and what follows is heard after it.</summary>
+    [Fact]
+    public async Task Approval_ObserverDecidesWhenItHears_IsDecided()
+    {
+        var inner = new InMemoryApprovalStore(TimeProvider.System);
+        var slow = new SlowApprovals(inner);
+        var heard = new List<string>();
+        var results = new List<Task<(DecisionResult Result, Approval? Approval)>>();
+        var observer = new RecordingObserver(entry =>
+        {
+            heard.Add(entry.Event.Type);
+            if (entry.Event is ApprovalRequested question) results.Add(inner.DecideAsync(question.ApprovalId, new ApprovalDecision { IsApproved = true, By = "ann" }).AsTask());
+        });
+        var test = new TestRun(new RunOptions { Approvals = slow, Observers = [observer] });
+
+        var result = await test.StartAsync(StepOf("other"), StepOf("asked") with { Approval = new ApprovalPolicy { Question = "Go on?" } });
+
+        Assert.True(result.IsSuccess);
+        Assert.Equal(DecisionResult.Accepted, (await Assert.Single(results)).Result);
+        Assert.Equal((await test.EventsAsync()).Select(one => one.Type), heard);
+    }
+
+    /// <summary>A store that takes its time.</summary>
+    private sealed class SlowApprovals(InMemoryApprovalStore inner) : IApprovalStore
+    {
+        public async ValueTask<Approval> RequestAsync(ApprovalRequest request, CancellationToken cancellationToken = default)
+        {
+            for (var i = 0; i < 1000; i++) await Task.Yield();
+            return await inner.RequestAsync(request, cancellationToken);
+        }
+
+        public ValueTask<(DecisionResult Result, Approval? Approval)> DecideAsync(string approvalId, ApprovalDecision decision, CancellationToken cancellationToken = default) =>
+            inner.DecideAsync(approvalId, decision, cancellationToken);
+
+        public ValueTask WithdrawAsync(string approvalId, CancellationToken cancellationToken = default) => inner.WithdrawAsync(approvalId, cancellationToken);
+
+        public ValueTask<Approval?> FindAsync(string approvalId, CancellationToken cancellationToken = default) => inner.FindAsync(approvalId, cancellationToken);
+
+        public ValueTask<Approval> WaitAsync(string approvalId, CancellationToken cancellationToken = default) => inner.WaitAsync(approvalId, cancellationToken);
+
+        public IAsyncEnumerable<Approval> ListAsync(string? runId = null, ApprovalStatus? status = null, CancellationToken cancellationToken = default) =>
+            inner.ListAsync(runId, status, cancellationToken);
+
+        public ValueTask<int> RemoveRunAsync(string runId, CancellationToken cancellationToken = default) => inner.RemoveRunAsync(runId, cancellationToken);
+    }
 }

@@ -187,6 +187,7 @@ public sealed class PostgresStoreProblemTests(PostgresFixture postgres)
             good with { Schema = "a; DROP" },
             good with { Schema = new string('a', 51) },
             good with { ReconnectDelay = TimeSpan.Zero },
+            good with { KeepAlive = TimeSpan.Zero },
         })
         {
             await Assert.ThrowsAsync<ArgumentException>(() => PostgresStore.OpenAsync(options));

@@ -11,6 +11,7 @@ internal sealed class PostgresSession : IAsyncDisposable
 {
     private readonly TimeProvider? _clock;
     private readonly NpgsqlDataSource _connections;
+    private readonly NpgsqlDataSource _listening;
 
     public PostgresSession(PostgresStoreOptions options, TimeProvider? clock)
     {
@@ -25,10 +26,9 @@ internal sealed class PostgresSession : IAsyncDisposable
 
         asked.ApplicationName ??= "slipway";
         Place = $"{asked.Host}/{asked.Database ?? asked.Username}/{Schema}";
-        var builder = new NpgsqlSlimDataSourceBuilder(asked.ConnectionString);
-        builder.EnableArrays();
-        builder.EnableTransportSecurity();
-        _connections = builder.Build();
+        _connections = Build(asked);
+        // Whoever only listens never notices by itself that nothing can come any more.
+        _listening = Build(new NpgsqlConnectionStringBuilder(asked.ConnectionString) { KeepAlive = (int)options.KeepAlive.TotalSeconds, Pooling = false });
     }
 
     public string Schema { get; }
@@ -85,13 +85,13 @@ internal sealed class PostgresSession : IAsyncDisposable
             },
             cancellationToken);
 
-    /// <summary>Opens a connection to keep. It does not stay behind when something goes wrong at its beginning.</summary>
+    /// <summary>Opens a connection to listen with, which notices when the way to the server is broken. It does not stay behind when something goes wrong at its beginning.</summary>
     public async ValueTask<NpgsqlConnection> ConnectAsync(Func<NpgsqlConnection, Task> begin, CancellationToken cancellationToken)
     {
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await _connections.OpenConnectionAsync(cancellationToken);
+            connection = await _listening.OpenConnectionAsync(cancellationToken);
             await begin(connection);
             return connection;
         }
@@ -117,5 +117,17 @@ internal sealed class PostgresSession : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _listening.DisposeAsync();
+        await _connections.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder connection)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connection.ConnectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        return builder.Build();
+    }
 }
