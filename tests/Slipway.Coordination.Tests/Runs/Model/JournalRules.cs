@@ -78,7 +78,8 @@ internal sealed class JournalRules
 
     private void Take(StepEvent stepEvent, Step step)
     {
-        Assert.False(_isEnded && stepEvent is not (CompensationSucceeded or CompensationFailed), $"{stepEvent} comes after the end");
+        // A rollback takes back what the run still asks.
+        Assert.False(_isEnded && stepEvent is not (CompensationSucceeded or CompensationFailed or ApprovalDecided { Status: ApprovalStatus.Withdrawn }), $"{stepEvent} comes after the end");
         switch (stepEvent)
         {
             case StepStarted started:
