@@ -15,11 +15,12 @@ Func<Task>? sample = args.FirstOrDefault() switch
     "10" => OwnStore.RunAsync,
     "11" => InAContainer.RunAsync,
     "12" => AskAndUndo.RunAsync,
+    "13" => Workflow.RunAsync,
     _ => null,
 };
 if (sample is null)
 {
-    Console.Error.WriteLine("Say which sample: 01 to 12.");
+    Console.Error.WriteLine("Say which sample: 01 to 13.");
     return 64;
 }
 

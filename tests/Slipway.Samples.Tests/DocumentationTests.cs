@@ -11,6 +11,7 @@ public sealed partial class DocumentationTests
     [Theory]
     [InlineData("docs/concepts/runs.md")]
     [InlineData("docs/concepts/hosting.md")]
+    [InlineData("docs/concepts/workflows.md")]
     public void Page_ItsCode_StandsInASample(string page)
     {
         var samples = Directory.GetFiles(RepositoryRoot.Combine("samples"), "*.cs").Select(file => Flat(File.ReadAllText(file))).ToList();
@@ -43,6 +44,8 @@ public sealed partial class DocumentationTests
     [InlineData("docs/concepts/README.md")]
     [InlineData("docs/concepts/runs.md")]
     [InlineData("docs/concepts/hosting.md")]
+    [InlineData("docs/concepts/workflows.md")]
+    [InlineData("docs/migration-faults.md")]
     [InlineData("docs/api.md")]
     [InlineData("docs/migration.md")]
     [InlineData("docs/troubleshooting.md")]

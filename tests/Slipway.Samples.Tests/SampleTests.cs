@@ -28,6 +28,13 @@ public sealed class SampleTests
         "Failed",
         "undoing deploy",
         "RolledBack, deploy is Compensated")]
+    [InlineData("13",
+        "test_generator: Generate integration tests",
+        "success: True, contexts: 4, dependencies: 4, signals: 11, decisions: 4",
+        "publisher had unit",
+        "publisher had validator_generator_complete",
+        "test_generator had model_generator_complete",
+        "validator_generator had model_generator_complete")]
     public async Task Sample_Run_PrintsWhatItSays(string number, params string[] expected)
     {
         Assert.Equal(string.Join('\n', expected), await SampleProcess.RunAsync(number));
