@@ -16,11 +16,12 @@ Func<Task>? sample = args.FirstOrDefault() switch
     "11" => InAContainer.RunAsync,
     "12" => AskAndUndo.RunAsync,
     "13" => Workflow.RunAsync,
+    "14" => TwoHosts.RunAsync,
     _ => null,
 };
 if (sample is null)
 {
-    Console.Error.WriteLine("Say which sample: 01 to 13.");
+    Console.Error.WriteLine("Say which sample: 01 to 14.");
     return 64;
 }
 

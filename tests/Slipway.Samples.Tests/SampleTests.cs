@@ -35,6 +35,7 @@ public sealed class SampleTests
         "publisher had validator_generator_complete",
         "test_generator had model_generator_complete",
         "validator_generator had model_generator_complete")]
+    [InlineData("14", "one has stopped, and given back what it had", "20 runs have ended, each once: True")]
     public async Task Sample_Run_PrintsWhatItSays(string number, params string[] expected)
     {
         Assert.Equal(string.Join('\n', expected), await SampleProcess.RunAsync(number));
