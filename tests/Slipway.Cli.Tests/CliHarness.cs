@@ -49,6 +49,7 @@ public sealed class CliHarness : IDisposable
         {
             Files = new PhysicalFileSystem(),
             Processes = new ProcessRunner(environment),
+            Self = new ProcessCommand("dotnet", [Path.Combine(AppContext.BaseDirectory, "Slipway.Cli.dll")]),
             Environment = environment,
             Time = TimeProvider.System,
             Agents = Agents,

@@ -44,6 +44,7 @@ internal sealed class BenchVerb : Verb
                 Skip = arguments.GetValue(skip) ?? [],
                 IsQuick = arguments.GetValue(quick),
                 Sqlite = new SqliteBackend(folder, surroundings.Files, surroundings.Time),
+                Restarts = surroundings.Self is { } self ? new ProcessRestarts(folder, surroundings.Processes, self, surroundings.Time) : null,
                 Postgres = arguments.GetValue(postgres) is { } connection ? new PostgresBackend(connection) : null,
             };
             var report = await new BenchRunner(surroundings.Time).RunAsync(options, group => output.Say($"measuring {group}"), cancellationToken);

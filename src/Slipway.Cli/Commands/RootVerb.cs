@@ -38,6 +38,7 @@ internal static class RootVerb
             new ApprovalsVerb(surroundings),
             new LocksVerb(surroundings),
             new BenchVerb(surroundings),
+            new BenchChainVerb(surroundings),
             new InitVerb(surroundings),
             new CompletionVerb(surroundings),
         ];

@@ -22,6 +22,7 @@ internal static class ProcessHost
         {
             Files = new PhysicalFileSystem(),
             Processes = new ProcessRunner(environment),
+            Self = OwnProgram.Find(),
             Environment = environment,
             Time = TimeProvider.System,
             Out = output,

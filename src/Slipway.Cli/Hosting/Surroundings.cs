@@ -12,6 +12,9 @@ internal sealed record Surroundings
     /// <summary>Other programs.</summary>
     public required IProcessRunner Processes { get; init; }
 
+    /// <summary>How this program is called, for whoever starts it again. Default: null, not known.</summary>
+    public ProcessCommand? Self { get; init; }
+
     /// <summary>Variables and the working directory.</summary>
     public required IEnvironment Environment { get; init; }
 

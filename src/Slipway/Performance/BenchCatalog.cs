@@ -20,6 +20,7 @@ internal static class BenchCatalog
         new RecoveryProbe(),
         new EngineProbe(),
         new SqliteProbe(options.Sqlite),
+        new RestartProbe(options.Restarts),
         new PostgresProbe(options.Postgres),
     ];
 }

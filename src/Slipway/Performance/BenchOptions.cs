@@ -15,6 +15,9 @@ public sealed record BenchOptions
     /// <summary>Where durable runs on SQLite go; null when there is no such place.</summary>
     public IDurableBackend? Sqlite { get; init; }
 
+    /// <summary>Who kills processes with durable runs and starts them again; null when nobody can.</summary>
+    public IRestartBackend? Restarts { get; init; }
+
     /// <summary>Where durable runs on PostgreSQL go; null when no server was named.</summary>
     public IDurableBackend? Postgres { get; init; }
 }

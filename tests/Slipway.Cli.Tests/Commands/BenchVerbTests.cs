@@ -38,10 +38,22 @@ public sealed class BenchVerbTests : IDisposable
     [Fact]
     public async Task Bench_OfDurableRuns_MeasuresAndLeavesNothingBehind()
     {
-        await _cli.RunAsync("bench", "--quick", "--only", "sqlite-resume", "--only", "sqlite-growth", "-o", "json");
+        await _cli.RunAsync("bench", "--quick", "--only", "sqlite-growth", "-o", "json");
 
         using var document = JsonDocument.Parse(_cli.Output);
         Assert.All(document.RootElement.GetProperty("results").EnumerateArray(), result => Assert.True(result.GetProperty("figure").GetDouble() > 0));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_cli.Folder));
+    }
+
+    [Fact]
+    public async Task Bench_OfARunWhoseProcessIsKilled_SeesItGoOnAndNothingDoneTwice()
+    {
+        await _cli.RunAsync("bench", "--quick", "--only", "restart", "-o", "json");
+
+        using var document = JsonDocument.Parse(_cli.Output);
+        var result = Assert.Single(document.RootElement.GetProperty("results").EnumerateArray());
+        Assert.True(result.GetProperty("figure").ValueKind is JsonValueKind.Number && result.GetProperty("figure").GetDouble() > 0, _cli.Output);
+        Assert.Contains("nothing was done twice", result.GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_cli.Folder));
     }
 

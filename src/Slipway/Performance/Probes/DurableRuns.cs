@@ -45,40 +45,4 @@ internal static class DurableRuns
     /// <returns>How many succeeded.</returns>
     public static Task<int> RunAsync(ProbeRun run, IRunJournal journal, string runId, Plan plan, int inFlight) =>
         BenchPlans.RunAsync(journal, BenchPlans.IdleAgents(isInline: false), runId, plan, inFlight, run.CancellationToken);
-
-    /// <summary>Leaves a chain as a process does that dies in its middle: with a step that was started and has no end.</summary>
-    public static async Task LeaveHalfDoneAsync(ProbeRun run, IRunJournal journal, string runId, int steps)
-    {
-        var plan = BenchPlans.Chain(steps);
-        var lease = await journal.TryAcquireAsync(runId, "bench", TimeSpan.FromMinutes(1), run.CancellationToken)
-            ?? throw new InvalidOperationException($"the run '{runId}' is held");
-        var events = new List<RunEvent> { new RunStarted(runId, plan) };
-        for (var step = 0; step <= steps / 2; step++)
-        {
-            events.Add(new StepStarted(plan.Steps[step].Id, 1));
-            if (step < steps / 2) events.Add(new StepSucceeded(plan.Steps[step].Id, 1, default));
-        }
-
-        await journal.AppendAsync(lease, 0, events, run.CancellationToken);
-        await journal.ReleaseAsync(lease, run.CancellationToken);
-    }
-
-    /// <summary>Goes on with a run until it works again.</summary>
-    /// <returns>How long it took until the first agent was called, in seconds.</returns>
-    public static async Task<double> ResumeAsync(ProbeRun run, IDurableStore store, string runId)
-    {
-        var begun = run.Now;
-        await store.ReopenAsync(run.CancellationToken);
-        var called = 0.0;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.CancellationToken);
-        var agents = BenchPlans.Agents(async (_, cancellationToken) =>
-        {
-            called = run.SecondsSince(begun);
-            await stop.CancelAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, run.Time, cancellationToken);
-            return StepOutcome.Success;
-        });
-        var result = await new RunEngine(store.Journal, agents).ResumeAsync(runId, stop.Token);
-        return called > 0 ? called : throw new InvalidOperationException($"the resumed run ended as {result.Status}: {string.Join("; ", result.Problems)}");
-    }
 }

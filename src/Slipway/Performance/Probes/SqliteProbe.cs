@@ -18,10 +18,6 @@ internal sealed class SqliteProbe(IDurableBackend? backend) : IProbe
             Source = TargetSource.Goal, IsFloor = true, Statistic = Statistic.P50,
         },
         new("sqlite-join", "a join of 10,000 branches works on every store", "steps that succeeded on SQLite", Branches + 1, "steps") { Source = TargetSource.Goal, IsFloor = true },
-        new("sqlite-resume", "resumed and working within 0.5 s after kill -9 of a run of 1,000 steps", "from opening the journal of a run cut off at its 501st step to the call of the first agent", 0.5, "s")
-        {
-            Source = TargetSource.Goal,
-        },
         new("sqlite-growth", "storage grows linearly (bytes per step stated)", "bytes a step of a chain four times as long, as compared with the short one", 1.2, "x") { Source = TargetSource.Goal },
     ];
 
@@ -43,7 +39,6 @@ internal sealed class SqliteProbe(IDurableBackend? backend) : IProbe
 
             if (run.Wants("sqlite-in-flight")) run.Values("sqlite-in-flight", await DurableRuns.RatesAsync(run, store, run.Scale(20_000), inFlight: 64));
             if (run.Wants("sqlite-join")) run.Values("sqlite-join", [await DurableRuns.RunAsync(run, store.Journal, "join", BenchPlans.Join(Branches), inFlight: 64)]);
-            if (run.Wants("sqlite-resume")) run.Times("sqlite-resume", await ResumeAsync(run, store));
         }
 
         if (run.Wants("sqlite-growth"))
@@ -53,17 +48,6 @@ internal sealed class SqliteProbe(IDurableBackend? backend) : IProbe
                 run.Values("sqlite-growth", [large / small], FormattableString.Invariant($"{small:N0} bytes a step of {few:N0}, {large:N0} of {many:N0}"));
             else run.Fail("the size of the journal is not known");
         }
-    }
-
-    private static async Task<double[]> ResumeAsync(ProbeRun run, IDurableStore store)
-    {
-        var number = 0;
-        return await run.SampleAsync(10, async _ =>
-        {
-            var runId = $"resumed-{++number}";
-            await DurableRuns.LeaveHalfDoneAsync(run, store.Journal, runId, 1_000);
-            return await DurableRuns.ResumeAsync(run, store, runId);
-        });
     }
 
     private static async Task<double?> SizeOfAStepAsync(ProbeRun run, IDurableBackend backend, int steps)
