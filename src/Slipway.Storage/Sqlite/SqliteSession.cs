@@ -44,6 +44,14 @@ internal sealed class SqliteSession : IAsyncDisposable
     public ValueTask<T> WriteAsync<T>(Func<JournalTables, T> work, CancellationToken cancellationToken) =>
         Writes.WriteAsync(new TableWrite<T>(work), cancellationToken);
 
+    /// <summary>Writes, and wakes who waits for a topic when that has changed anything.</summary>
+    public async ValueTask<bool> ChangeAsync(string topic, Func<JournalTables, bool> change, CancellationToken cancellationToken)
+    {
+        var isChanged = await WriteAsync(change, cancellationToken);
+        if (isChanged) Bell.Ring(topic);
+        return isChanged;
+    }
+
     /// <summary>Reads on a connection of one's own.</summary>
     public ValueTask<T> ReadAsync<T>(Func<StatementCache, T> read, CancellationToken cancellationToken)
     {

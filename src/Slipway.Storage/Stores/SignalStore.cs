@@ -30,18 +30,8 @@ internal sealed class SignalStore(ISignalTable table, ChangeBell bell) : ISignal
         string coordinationId, long afterPosition = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         CheckId(coordinationId);
-        if (await table.FindAsync(coordinationId, cancellationToken) is not var (number, _)) yield break;
-        for (var position = Math.Max(0, afterPosition); ;)
-        {
-            var page = await table.ReadPageAsync(number, position, cancellationToken);
-            if (page.Count == 0) yield break;
-            foreach (var signal in page)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                position = signal.Position;
-                yield return signal;
-            }
-        }
+        if (await table.FindAsync(coordinationId, cancellationToken) is not var (number, state)) yield break;
+        await foreach (var signal in ReadAsync(number, Math.Max(0, afterPosition), state.LastPosition, cancellationToken)) yield return signal;
     }
 
     public async IAsyncEnumerable<StoredSignal> WatchAsync(
@@ -62,19 +52,13 @@ internal sealed class SignalStore(ISignalTable table, ChangeBell bell) : ISignal
             watched ??= number;
             // One that has not reached the position was deleted and begun anew.
             if (watched != number || state.LastPosition < position) yield break;
-            while (position < state.LastPosition)
+            await foreach (var signal in ReadAsync(number, position, state.LastPosition, cancellationToken))
             {
-                var page = await table.ReadPageAsync(number, position, cancellationToken);
-                if (page.Count == 0) yield break;
-                foreach (var signal in page)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    position = signal.Position;
-                    yield return signal;
-                }
+                position = signal.Position;
+                yield return signal;
             }
 
-            if (state.IsCompleted) yield break;
+            if (state.IsCompleted || position < state.LastPosition) yield break;
         }
         while (await watch.WaitAsync(null, TimeProvider.System, cancellationToken));
     }
@@ -89,6 +73,22 @@ internal sealed class SignalStore(ISignalTable table, ChangeBell bell) : ISignal
     {
         CheckId(coordinationId);
         return table.TryDeleteAsync(coordinationId, cancellationToken);
+    }
+
+    /// <summary>The signals behind a position up to another; fewer where they are deleted meanwhile.</summary>
+    private async IAsyncEnumerable<StoredSignal> ReadAsync(long number, long position, long through, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (position < through)
+        {
+            var page = await table.ReadPageAsync(number, position, cancellationToken);
+            if (page.Count == 0) yield break;
+            foreach (var signal in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                position = signal.Position;
+                yield return signal;
+            }
+        }
     }
 
     private static void CheckId(string coordinationId)

@@ -73,11 +73,7 @@ internal sealed class BoardView(RecordedBoard board, int mostSignals) : IView
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
-    private static string Short(JsonElement value)
-    {
-        var line = value.GetRawText().ReplaceLineEndings(" ");
-        return line.Length > LongestValue ? $"{line[..LongestValue]}…" : line;
-    }
+    private static string Short(JsonElement value) => OneLine.Of(value.GetRawText(), LongestValue);
 
     private static MappingNode Describe(Signal signal)
     {

@@ -38,18 +38,12 @@ internal sealed class ReplayView(RunReplay replay, IEnumerable<long> sequences) 
     public static string Describe(FieldChange change, JournalEntry entry) => (change with
     {
         StepId = change.StepId == ReplayEntryDocument.StepOf(entry) ? null : change.StepId,
-        Before = Short(change.Before),
-        After = Short(change.After),
+        Before = change.Before is { } before ? OneLine.Of(before, LongestValue) : null,
+        After = change.After is { } after ? OneLine.Of(after, LongestValue) : null,
     }).ToString();
 
     // The time of the event is in a column of its own.
     private static bool IsNews(FieldChange change) => change.Field is not ("started" or "finished");
-
-    private static string? Short(string? value)
-    {
-        var line = value?.ReplaceLineEndings(" ");
-        return line is { Length: > LongestValue } ? $"{line[..LongestValue]}…" : line;
-    }
 
     private IEnumerable<(JournalEntry Entry, IReadOnlyList<FieldChange> Changes)> Walk()
     {

@@ -85,6 +85,29 @@ internal sealed class PostgresSession : IAsyncDisposable
             },
             cancellationToken);
 
+    /// <summary>Removes something with what belongs to it, and tells who listens.</summary>
+    /// <param name="remove">The statement that removes it and returns its number; <c>$1</c> is the name.</param>
+    /// <param name="removeParts">The statement that removes what belongs to it; <c>$1</c> is the number.</param>
+    /// <param name="name">What is removed.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="cancellationToken">Ends the wait for the server.</param>
+    /// <returns>False when there was none.</returns>
+    public ValueTask<bool> RemoveAsync(string remove, string removeParts, string name, string topic, CancellationToken cancellationToken) => TransactAsync(
+        async connection =>
+        {
+            var gone = await QueryAsync(
+                connection,
+                $"WITH gone (number) AS ({remove}) SELECT number, pg_notify($2, $3) FROM gone",
+                command => command.Bind(name).Bind(Channel).Bind(topic),
+                row => row.GetInt64(0),
+                cancellationToken);
+            if (gone.Count == 0) return false;
+            // A statement of its own sees what an append had just committed before the row that it belongs to was gone.
+            await QueryAsync(connection, removeParts, command => command.Bind(gone[0]), static _ => true, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Opens a connection to listen with, which notices when the way to the server is broken. It does not stay behind when something goes wrong at its beginning.</summary>
     public async ValueTask<NpgsqlConnection> ConnectAsync(Func<NpgsqlConnection, Task> begin, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Slipway.Coordination.Signals.Stores;
 using Slipway.Storage.Postgres.Sessions;
 using Slipway.Storage.Stores;
@@ -46,36 +45,20 @@ internal sealed class PostgresSignalTable(PostgresSession session) : ISignalTabl
         row => new StoredSignal(row.GetInt64(0), row.Utf8(1)),
         cancellationToken);
 
-    public ValueTask<bool> TryCompleteAsync(string coordinationId, CancellationToken cancellationToken) => ChangeAsync(
-        "WITH changed AS (UPDATE coordinations SET is_completed = true WHERE coordination_id = $1 AND NOT is_completed RETURNING 1) SELECT pg_notify($2, $3) FROM changed",
-        coordinationId,
-        cancellationToken);
-
-    public ValueTask<bool> TryDeleteAsync(string coordinationId, CancellationToken cancellationToken) => session.TransactAsync(
-        async connection =>
-        {
-            var gone = await PostgresSession.QueryAsync(
-                connection,
-                "WITH gone AS (DELETE FROM coordinations WHERE coordination_id = $1 RETURNING coordination_no) SELECT coordination_no, pg_notify($2, $3) FROM gone",
-                command => command.Bind(coordinationId).Bind(session.Channel).Bind(SignalStore.TopicOf(coordinationId)),
-                row => row.GetInt64(0),
-                cancellationToken);
-            if (gone.Count == 0) return false;
-            // A statement of its own sees what an append had just committed before the coordination was gone.
-            await PostgresSession.QueryAsync(
-                connection, "DELETE FROM signals WHERE coordination_no = $1", command => command.Bind(gone[0]), static _ => 0, cancellationToken);
-            return true;
-        },
-        cancellationToken);
-
-    private async ValueTask<bool> ChangeAsync(string sql, string coordinationId, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryCompleteAsync(string coordinationId, CancellationToken cancellationToken)
     {
-        static int Nothing(DbDataReader row) => 0;
-        var changed = await session.QueryAsync(
-            sql,
+        var completed = await session.QueryAsync(
+            "WITH changed AS (UPDATE coordinations SET is_completed = true WHERE coordination_id = $1 AND NOT is_completed RETURNING 1) SELECT pg_notify($2, $3) FROM changed",
             command => command.Bind(coordinationId).Bind(session.Channel).Bind(SignalStore.TopicOf(coordinationId)),
-            Nothing,
+            static _ => true,
             cancellationToken);
-        return changed.Count > 0;
+        return completed.Count > 0;
     }
+
+    public ValueTask<bool> TryDeleteAsync(string coordinationId, CancellationToken cancellationToken) => session.RemoveAsync(
+        "DELETE FROM coordinations WHERE coordination_id = $1 RETURNING coordination_no",
+        "DELETE FROM signals WHERE coordination_no = $1",
+        coordinationId,
+        SignalStore.TopicOf(coordinationId),
+        cancellationToken);
 }

@@ -94,25 +94,11 @@ internal sealed class PostgresStateTable(PostgresSession session) : IStateTable
     public ValueTask<List<string>> ListAsync(CancellationToken cancellationToken) =>
         session.QueryAsync("SELECT name FROM states ORDER BY name", static _ => { }, row => row.GetString(0), cancellationToken);
 
-    public ValueTask<bool> DeleteAsync(string name, CancellationToken cancellationToken) => session.TransactAsync(
-        async connection =>
-        {
-            var gone = await PostgresSession.QueryAsync(
-                connection,
-                "WITH gone AS (DELETE FROM states WHERE name = $1 RETURNING state_no) SELECT state_no, pg_notify($2, $3) FROM gone",
-                command => command.Bind(name).Bind(session.Channel).Bind(StateStore.TopicOf(name)),
-                row => row.GetInt64(0),
-                cancellationToken);
-            if (gone.Count == 0) return false;
-            // A statement of its own sees what an append had just committed before the state was gone.
-            await PostgresSession.QueryAsync(
-                connection,
-                "WITH entries AS (DELETE FROM state_entries WHERE state_no = $1) DELETE FROM state_changes WHERE state_no = $1",
-                command => command.Bind(gone[0]),
-                static _ => true,
-                cancellationToken);
-            return true;
-        },
+    public ValueTask<bool> DeleteAsync(string name, CancellationToken cancellationToken) => session.RemoveAsync(
+        "DELETE FROM states WHERE name = $1 RETURNING state_no",
+        "WITH entries AS (DELETE FROM state_entries WHERE state_no = $1) DELETE FROM state_changes WHERE state_no = $1",
+        name,
+        StateStore.TopicOf(name),
         cancellationToken);
 
     private static byte[] Write(StateChange change)

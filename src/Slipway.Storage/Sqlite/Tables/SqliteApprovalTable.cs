@@ -33,9 +33,9 @@ internal sealed class SqliteApprovalTable(SqliteSession session) : IApprovalTabl
             cancellationToken);
     }
 
-    public async ValueTask<bool> TrySettleAsync(string approvalId, ApprovalStatus status, ApprovalDecision? decision, CancellationToken cancellationToken)
-    {
-        var isFirst = await session.WriteAsync(
+    public ValueTask<bool> TrySettleAsync(string approvalId, ApprovalStatus status, ApprovalDecision? decision, CancellationToken cancellationToken) =>
+        session.ChangeAsync(
+            ApprovalStore.TopicOf(approvalId),
             tables =>
             {
                 tables.Statements[
@@ -47,9 +47,6 @@ internal sealed class SqliteApprovalTable(SqliteSession session) : IApprovalTabl
                 return tables.Changes > 0;
             },
             cancellationToken);
-        if (isFirst) session.Bell.Ring(ApprovalStore.TopicOf(approvalId));
-        return isFirst;
-    }
 
     public ValueTask<List<Approval>> ListAsync(string? runId, CancellationToken cancellationToken)
     {

@@ -46,8 +46,8 @@ internal sealed class SqliteSignalTable(SqliteSession session) : ISignalTable
             cancellationToken);
 
     public ValueTask<bool> TryCompleteAsync(string coordinationId, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            coordinationId,
+        session.ChangeAsync(
+            SignalStore.TopicOf(coordinationId),
             tables =>
             {
                 tables.Statements["UPDATE coordinations SET is_completed = 1 WHERE coordination_id = ?1 AND NOT is_completed"].Bind(1, coordinationId).Run();
@@ -56,8 +56,8 @@ internal sealed class SqliteSignalTable(SqliteSession session) : ISignalTable
             cancellationToken);
 
     public ValueTask<bool> TryDeleteAsync(string coordinationId, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            coordinationId,
+        session.ChangeAsync(
+            SignalStore.TopicOf(coordinationId),
             tables =>
             {
                 tables.Statements["DELETE FROM signals WHERE coordination_no = (SELECT coordination_no FROM coordinations WHERE coordination_id = ?1)"]
@@ -66,11 +66,4 @@ internal sealed class SqliteSignalTable(SqliteSession session) : ISignalTable
                 return tables.Changes > 0;
             },
             cancellationToken);
-
-    private async ValueTask<bool> ChangeAsync(string coordinationId, Func<JournalTables, bool> change, CancellationToken cancellationToken)
-    {
-        var isChanged = await session.WriteAsync(change, cancellationToken);
-        if (isChanged) session.Bell.Ring(SignalStore.TopicOf(coordinationId));
-        return isChanged;
-    }
 }

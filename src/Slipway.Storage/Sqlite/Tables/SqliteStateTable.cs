@@ -87,20 +87,16 @@ internal sealed class SqliteStateTable(SqliteSession session) : IStateTable
     public ValueTask<List<string>> ListAsync(CancellationToken cancellationToken) =>
         session.ReadAsync(statements => statements["SELECT name FROM states ORDER BY name"].Rows(row => row.Text(0)), cancellationToken);
 
-    public async ValueTask<bool> DeleteAsync(string name, CancellationToken cancellationToken)
-    {
-        var isDeleted = await session.WriteAsync(
-            tables =>
-            {
-                tables.Statements["DELETE FROM state_entries WHERE state_no = (SELECT state_no FROM states WHERE name = ?1)"].Bind(1, name).Run();
-                tables.Statements["DELETE FROM state_changes WHERE state_no = (SELECT state_no FROM states WHERE name = ?1)"].Bind(1, name).Run();
-                tables.Statements["DELETE FROM states WHERE name = ?1"].Bind(1, name).Run();
-                return tables.Changes > 0;
-            },
-            cancellationToken);
-        if (isDeleted) session.Bell.Ring(StateStore.TopicOf(name));
-        return isDeleted;
-    }
+    public ValueTask<bool> DeleteAsync(string name, CancellationToken cancellationToken) => session.ChangeAsync(
+        StateStore.TopicOf(name),
+        tables =>
+        {
+            tables.Statements["DELETE FROM state_entries WHERE state_no = (SELECT state_no FROM states WHERE name = ?1)"].Bind(1, name).Run();
+            tables.Statements["DELETE FROM state_changes WHERE state_no = (SELECT state_no FROM states WHERE name = ?1)"].Bind(1, name).Run();
+            tables.Statements["DELETE FROM states WHERE name = ?1"].Bind(1, name).Run();
+            return tables.Changes > 0;
+        },
+        cancellationToken);
 
     private StateChange Read(StateHandle state, long version, byte[] payload)
     {
