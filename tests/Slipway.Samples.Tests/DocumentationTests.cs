@@ -8,18 +8,32 @@ public sealed partial class DocumentationTests
 {
     private static readonly Dictionary<string, HashSet<string>> Library = ReadLibrary();
 
+    public static TheoryData<string> PagesWithCode =>
+        [.. Directory.GetFiles(RepositoryRoot.Combine("docs", "concepts"), "*.md").Where(file => CodeBlocks().IsMatch(File.ReadAllText(file))).Select(file => $"docs/concepts/{Path.GetFileName(file)}")];
+
+    /// <summary>What stands in a sample, or in a page's file here, compiles.</summary>
     [Theory]
-    [InlineData("docs/concepts/runs.md")]
-    [InlineData("docs/concepts/hosting.md")]
-    [InlineData("docs/concepts/workflows.md")]
-    public void Page_ItsCode_StandsInASample(string page)
+    [MemberData(nameof(PagesWithCode))]
+    public void Page_ItsCode_StandsInASampleOrCompilesHere(string page)
     {
-        var samples = Directory.GetFiles(RepositoryRoot.Combine("samples"), "*.cs").Select(file => Flat(File.ReadAllText(file))).ToList();
+        string[] files = [.. Directory.GetFiles(RepositoryRoot.Combine("samples"), "*.cs"), .. Directory.GetFiles(RepositoryRoot.Combine("tests", "Slipway.Samples.Tests", "Pages"), "*.cs")];
+        var compiled = files.Select(file => Flat(File.ReadAllText(file))).ToList();
 
-        var blocks = CodeBlocks().Matches(Read(page)).Select(block => block.Groups["code"].Value).ToList();
+        var blocks = CodeBlocks().Matches(Read(page)).Select(block => Flat(Usings().Replace(block.Groups["code"].Value, ""))).ToList();
 
-        Assert.NotEmpty(blocks);
-        Assert.All(blocks, block => Assert.Contains(samples, sample => sample.Contains(Flat(block), StringComparison.Ordinal)));
+        Assert.All(blocks, block => Assert.True(compiled.Exists(code => code.Contains(block, StringComparison.Ordinal)), $"{page} shows what is compiled nowhere: {block}"));
+    }
+
+    [Fact]
+    public async Task Page_ItsCode_Runs()
+    {
+        await Pages.AgentsPage.Run1Async();
+        await Pages.AgentsPage.Run2Async();
+        await Pages.ContextsPage.RunAsync();
+        await Pages.DependenciesPage.RunAsync();
+        await Pages.RoutingPage.RunAsync();
+        await Pages.SignalsPage.RunAsync();
+        await Pages.StatePage.RunAsync();
     }
 
     [Fact]
@@ -87,6 +101,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline, 1000)]
     private static partial Regex CodeBlocks();
+
+    [GeneratedRegex(@"^using [\w.]+;$", RegexOptions.Multiline, 1000)]
+    private static partial Regex Usings();
 
     [GeneratedRegex(@"`(?<name>[A-Z]\w+(\.[A-Z]\w+)?)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Names();

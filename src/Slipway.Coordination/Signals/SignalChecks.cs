@@ -1,16 +1,19 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Slipway.Coordination.Diagnostics;
 using Slipway.Coordination.Signals.Payloads;
 
 namespace Slipway.Coordination.Signals;
 
 /// <summary>Finds all that is wrong with a draft. A sound one costs no allocation.</summary>
-internal sealed class SignalChecks(IReadOnlyCollection<SignalType>? knownTypes)
+internal sealed class SignalChecks(SignalHubOptions options)
 {
     public const int LongestName = 100;
     public const int LongestReference = 200;
     private const int MostRecipients = 1_000;
 
-    private readonly HashSet<SignalType>? _knownTypes = knownTypes is null ? null : [.. SignalType.WellKnown, .. knownTypes];
+    private readonly HashSet<SignalType>? _knownTypes = options.KnownTypes is { } types ? [.. SignalType.WellKnown, .. types] : null;
+    private readonly long _mostBytes = options.MaxSignalBytes;
 
     /// <summary>Checks a draft.</summary>
     /// <param name="coordinationId">Where it is to be published.</param>
@@ -31,12 +34,16 @@ internal sealed class SignalChecks(IReadOnlyCollection<SignalType>? knownTypes)
         }
 
         if (!SignalJson.IsObjectOrNothing(draft.Metadata)) Add(SignalProblems.NotAnObject("metadata"));
+        else if (!SignalPriority.IsUsable(draft.Metadata)) Add(SignalProblems.BadPriority());
         if (draft.CorrelationId is { Length: 0 or > LongestReference }) Add(SignalProblems.BadReference("correlation_id", LongestReference));
         if (draft.ReplyTo is { Length: 0 or > LongestReference }) Add(SignalProblems.BadReference("reply_to", LongestReference));
         payload = draft.Payload;
+        var size = SizeOf(draft.Metadata) + SizeOf(draft.Data);
         if (payload is not null)
         {
-            foreach (var problem in PayloadCheck.Of(payload)) Add(problem);
+            var check = PayloadCheck.Of(payload);
+            size += check.Size;
+            foreach (var problem in check.Problems) Add(problem);
         }
         else if (!SignalJson.IsObjectOrNothing(draft.Data))
         {
@@ -49,6 +56,7 @@ internal sealed class SignalChecks(IReadOnlyCollection<SignalType>? knownTypes)
             found.ForEach(Add);
         }
 
+        if (size > _mostBytes) Add(SignalProblems.TooLarge(size, _mostBytes));
         return problems;
 
         void Add(Diagnostic problem) => (problems ??= []).Add(problem);
@@ -64,4 +72,6 @@ internal sealed class SignalChecks(IReadOnlyCollection<SignalType>? knownTypes)
 
         return true;
     }
+
+    private static long SizeOf(JsonElement json) => json.ValueKind is JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(json).Length;
 }

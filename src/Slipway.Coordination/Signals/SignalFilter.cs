@@ -18,6 +18,9 @@ public sealed record SignalFilter
     /// <summary>Properties of the data; here <em>all</em> must fit. Default: none.</summary>
     public IReadOnlyList<SignalField> Fields { get; init => field = [.. value]; } = [];
 
+    /// <summary>Signals of this priority or a higher one, 1 to 10; see <see cref="SignalPriority"/>. Default: 1, all.</summary>
+    public int MinPriority { get; init; } = SignalPriority.Lowest;
+
     /// <summary>A further filter that must fit as well, or null. Default: null.</summary>
     public SignalFilter? Further { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record SignalFilter
         && (Senders.Count == 0 || Contains(Senders, signal.Sender))
         && (Recipients.Count == 0 || signal.IsBroadcast || ContainsAny(Recipients, signal.Recipients))
         && (Agents.Count == 0 || Contains(Agents, signal.Sender) || (signal.AgentInData is { } agent && Contains(Agents, agent)))
+        && (MinPriority <= SignalPriority.Lowest || SignalPriority.Of(signal) >= MinPriority)
         && MatchesFields(signal)
         && Further?.Matches(signal) != false;
 

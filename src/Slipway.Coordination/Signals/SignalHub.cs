@@ -38,7 +38,7 @@ public sealed class SignalHub : IAsyncDisposable
         _instruments = options.Metrics?.Instruments;
         _logs = new SignalLogs(options);
         _feeds = options.Store is { } store ? new SignalFeeds(store, _logs, options) : null;
-        _checks = new SignalChecks(options.KnownTypes);
+        _checks = new SignalChecks(options);
         _requests = new SignalRequests(this, _time);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.Coordination.Diagnostics;
 
 namespace Slipway.Coordination.Signals;
@@ -79,6 +80,21 @@ internal static class SignalProblems
         Summary = $"A signal of the coordination '{coordinationId}' could not be stored",
         Detail = detail,
         Fix = "Mend the cause, see whether the signal is in the history, and publish it again if it is not.",
+    };
+
+    public static Diagnostic TooLarge(long size, long most) => new()
+    {
+        Code = "SLW5312",
+        Summary = string.Create(CultureInfo.InvariantCulture, $"The data and metadata of a signal have {size} bytes, more than {most}"),
+        Fix = "Send where the data are instead of the data, or raise MaxSignalBytes.",
+    };
+
+    public static Diagnostic BadPriority() => new()
+    {
+        Code = "SLW5313",
+        Summary = $"The priority of a signal is no whole number from {SignalPriority.Lowest} to {SignalPriority.Highest}",
+        Place = new SourcePlace(null, Path: "metadata.priority"),
+        Fix = "Give such a number, or leave it out.",
     };
 
     public static Diagnostic SubscriberFull(string coordinationId) => new()

@@ -3,6 +3,21 @@ namespace Slipway.Coordination.Signals.Delivery;
 /// <content>What slow consumers mean for publishers.</content>
 internal sealed partial class SignalLog
 {
+    /// <summary>How many times within the life of a signal the old ones are looked for.</summary>
+    private const int AgeChecksPerLife = 1_000;
+
+    /// <summary>Drops signals whose time is over, unless somebody has yet to read them.</summary>
+    private void DropOld(long nowTicks)
+    {
+        var life = options.TimeToLive!.Value.Ticks;
+        _nextAgeCheckTicks = nowTicks + (life / AgeChecksPerLife);
+        var end = _ring.Last;
+        foreach (var cursor in _busy) end = Math.Min(end, cursor.Next);
+        var first = _ring.First;
+        while (first < end && _ring[first].Timestamp.UtcTicks < nowTicks - life) first++;
+        _ring.DropBefore(first);
+    }
+
     /// <summary>Admits a signal unless somebody must catch up first.</summary>
     private bool TryAdmit(Signal signal)
     {

@@ -22,6 +22,7 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
     private readonly SignalTally _tally = new();
     private readonly TimeProvider _time = options.Time;
     private readonly int _most = options.MaxHistorySize;
+    private long _nextAgeCheckTicks = options.TimeToLive is null || options.Store is not null ? long.MaxValue : 0;
     private long _limit = long.MaxValue;
     private int _subscriptions;
     private bool _isCompleted;
@@ -249,6 +250,7 @@ internal sealed partial class SignalLog(string coordinationId, SignalHubOptions 
         _ring.Add(signal);
         if (_ring.Count > _most) _ring.DropBefore(Math.Min(_ring.Last - _most + 1, LowestNeeded()));
         LastActiveTicks = signal.Timestamp.UtcTicks;
+        if (LastActiveTicks >= _nextAgeCheckTicks) DropOld(LastActiveTicks);
         _tally.Count(signal);
         _waiters.Hand(signal, this, ref woken);
         if (request is not null) _requests.Add(signal.Id, request);

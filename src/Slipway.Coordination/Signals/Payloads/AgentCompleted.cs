@@ -56,6 +56,7 @@ public sealed record AgentCompleted : SignalPayload, ISignalPayload<AgentComplet
 
     internal override void Check(PayloadCheck check)
     {
+        check.OptionalText(Error);
         check.Name("agent_id", AgentId);
         check.Text("result_summary", ResultSummary);
         check.Share("quality_score", QualityScore);

@@ -52,6 +52,7 @@ public sealed record ErrorRecoveryCompleted : SignalPayload, ISignalPayload<Erro
 
     internal override void Check(PayloadCheck check)
     {
+        check.OptionalText(Error);
         check.Name("agent_id", AgentId);
         check.Name("strategy", Strategy);
         check.AtLeastZero("attempts", Attempts);

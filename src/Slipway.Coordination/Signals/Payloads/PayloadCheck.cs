@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Slipway.Coordination.Diagnostics;
 
@@ -8,13 +10,16 @@ internal sealed class PayloadCheck
 {
     private List<Diagnostic>? _problems;
 
+    /// <summary>About how many bytes of UTF-8 its texts and objects take.</summary>
+    public long Size { get; private set; }
+
     public IReadOnlyList<Diagnostic> Problems => _problems ?? (IReadOnlyList<Diagnostic>)[];
 
-    public static IReadOnlyList<Diagnostic> Of(SignalPayload payload)
+    public static PayloadCheck Of(SignalPayload payload)
     {
         var check = new PayloadCheck();
         payload.Check(check);
-        return check.Problems;
+        return check;
     }
 
     public void Name(string property, string? value, int longest = 100)
@@ -25,6 +30,12 @@ internal sealed class PayloadCheck
     public void Text(string property, string? value)
     {
         if (value is null) Add(property, "must not be null");
+        else OptionalText(value);
+    }
+
+    public void OptionalText(string? value)
+    {
+        if (value is not null) Size += Encoding.UTF8.GetByteCount(value);
     }
 
     public void AtLeastZero(string property, double value)
@@ -39,12 +50,19 @@ internal sealed class PayloadCheck
 
     public void Texts(string property, IReadOnlyList<string>? values)
     {
-        if (values is null || values.Any(value => value is null)) Add(property, "must be a list of texts");
+        if (values is null || values.Any(value => value is null))
+        {
+            Add(property, "must be a list of texts");
+            return;
+        }
+
+        for (var i = 0; i < values.Count; i++) OptionalText(values[i]);
     }
 
     public void Object(string property, JsonElement value)
     {
         if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined)) Add(property, "must be a JSON object");
+        else if (value.ValueKind is JsonValueKind.Object) Size += JsonMarshal.GetRawUtf8Value(value).Length;
     }
 
     public void Add(string property, string demand) => (_problems ??= []).Add(SignalProblems.BadPayload(property, demand));

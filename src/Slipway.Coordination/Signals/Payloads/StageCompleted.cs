@@ -44,6 +44,7 @@ public sealed record StageCompleted : SignalPayload, ISignalPayload<StageComplet
 
     internal override void Check(PayloadCheck check)
     {
+        check.OptionalText(Error);
         check.Name("stage", Stage);
         check.AtLeastZero("steps_succeeded", StepsSucceeded);
         check.AtLeastZero("steps_failed", StepsFailed);
