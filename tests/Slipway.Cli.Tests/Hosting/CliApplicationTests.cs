@@ -60,6 +60,9 @@ public sealed class CliApplicationTests : IDisposable
     [InlineData("completion")]
     [InlineData("runs show")]
     [InlineData("runs prune")]
+    [InlineData("runs rollback")]
+    [InlineData("approvals approve")]
+    [InlineData("locks break")]
     [InlineData("templates show")]
     public async Task Help_OfVerbThatNeedsArguments_NeedsNone(string verb)
     {

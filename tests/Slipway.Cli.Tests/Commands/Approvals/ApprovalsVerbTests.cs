@@ -196,6 +196,17 @@ public sealed class ApprovalsVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Cancel_OfARunThatWaits_WithdrawsItsQuestion()
+    {
+        await using (var store = _runs.OpenStore()) await RecordedRuns.AskAsync(store, "up-1");
+
+        Assert.Equal(ExitCodes.Done, await _cli.RunAsync("runs", "cancel", "up-1"));
+
+        await _cli.RunAsync("approvals", "list", "-o", "json");
+        Assert.Equal("withdrawn", JsonDocument.Parse(_cli.Output).RootElement.GetProperty("approvals")[0].GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task Prune_OfARun_RemovesItsQuestions()
     {
         await _runs.RunAsync("up-1", fails: false);
