@@ -7,5 +7,5 @@ if (unknown.Count > 0)
     return 64;
 }
 
-foreach (var suite in SuiteRegistry.All.Where(suite => args.Length == 0 || args.Contains(suite.Name))) await suite.RunAsync(Console.Out);
+foreach (var suite in SuiteRegistry.All.Where(suite => args.Contains(suite.Name) || (args.Length == 0 && !suite.IsOnRequest))) await suite.RunAsync(Console.Out);
 return 0;

@@ -6,7 +6,7 @@ using Slipway.Benchmarks.Journal;
 
 namespace Slipway.Benchmarks.Suites;
 
-/// <summary>All suites, in the order in which they run when none is named.</summary>
+/// <summary>All suites, in the order in which they run when none is named, but for those that run on request only.</summary>
 internal static class SuiteRegistry
 {
     public static IReadOnlyList<ISuite> All { get; } =
@@ -15,6 +15,7 @@ internal static class SuiteRegistry
         new JournalSuite(),
         new PostgresJournalSuite(),
         new EngineSuite(),
+        new SoakSuite(),
         new CoordinationSuite(),
         new GenerationSuite(),
         new UpSuite(),
