@@ -29,14 +29,15 @@ internal sealed class MetricProbe : IProbe
         {
             run.Times("metric-record", run.Batches(run.Scale(300), Batch, () => metric.Record(1.5)));
             await collector.FlushAsync(run.CancellationToken);
-            run.Times("metric-record-time", await run.SampleAsync(run.Scale(300), async _ =>
+            var each = await run.SampleAsync(run.Scale(300), async _ =>
             {
                 var begun = run.Now;
                 for (var call = 0; call < Batch; call++) metric.Record(1.5);
                 var seconds = run.SecondsSince(begun) / Batch;
                 await collector.FlushAsync(run.CancellationToken);
                 return seconds;
-            }));
+            });
+            run.Times("metric-record-time", each, Floors.Beside(each, Floors.InterlockedAdd(run), "an Interlocked.Add", "the time stamp and the place in the buffer"));
         }
 
         if (run.Wants("metric-record-bytes"))

@@ -28,7 +28,7 @@ internal sealed class SignalProbe : IProbe
         {
             var seconds = await PropagateAsync(run, run.Scale(20_000));
             run.Times("signal-propagation", seconds);
-            run.Times("signal-delivery", seconds);
+            run.Times("signal-delivery", seconds, Floors.Beside(seconds, await Floors.ChannelHopAsync(run, run.Scale(20_000)), "a hop through a Channel", "the wake-up of the subscriber's thread"));
         }
 
         if (run.Wants("signal-hundred")) run.Times("signal-hundred", await run.EachAsync(run.Scale(200), _ => SendAsync(run, 100)));
@@ -37,7 +37,8 @@ internal sealed class SignalProbe : IProbe
         {
             var count = run.Scale(200_000);
             var seconds = await run.EachAsync(3, _ => SendAsync(run, count));
-            run.Values("signal-rate", [.. seconds.Select(value => count / value)]);
+            var floor = await Floors.ChannelStreamAsync(run, count);
+            run.Values("signal-rate", [.. seconds.Select(value => count / value)], Floors.Beside([.. seconds.Select(value => value / count)], floor, "a hop through a Channel, for each", "the publisher, who makes and keeps each signal under the lock of its coordination"));
         }
     }
 
