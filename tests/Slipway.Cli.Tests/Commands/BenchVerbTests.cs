@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slipway.Cli.Hosting;
+using Slipway.Testing.Postgres;
 
 namespace Slipway.Cli.Tests.Commands;
 
@@ -55,6 +56,23 @@ public sealed class BenchVerbTests : IDisposable
         Assert.True(result.GetProperty("figure").ValueKind is JsonValueKind.Number && result.GetProperty("figure").GetDouble() > 0, _cli.Output);
         Assert.Contains("nothing was done twice", result.GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_cli.Folder));
+    }
+
+    [Fact]
+    public async Task Bench_OnAServer_MeasuresDurableRunsAndLeavesNoSchema()
+    {
+        await using var postgres = new PostgresFixture();
+        var database = await postgres.CreateDatabaseAsync();
+
+        await _cli.RunAsync("bench", "--quick", "--only", "postgres", "--postgres", database, "-o", "json");
+
+        using var document = JsonDocument.Parse(_cli.Output);
+        var results = document.RootElement.GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal(["postgres-chain", "postgres-runs", "postgres-join"], results.Select(result => result.GetProperty("name").GetString()));
+        Assert.All(results, result => Assert.True(result.GetProperty("figure").ValueKind is JsonValueKind.Number, _cli.Output));
+        Assert.Equal("pass", results[2].GetProperty("verdict").GetString());
+        // Makes a schema of the name, which fails where there is one.
+        await PostgresFixture.ExecuteAsync(database, "CREATE SCHEMA slipway_bench");
     }
 
     [Fact]
