@@ -6,8 +6,8 @@ public sealed partial class InMemoryJournal
 {
     private readonly Lock _openGate = new();
     private readonly SortedDictionary<(int Priority, long Number), (string RunId, RunRecord Run)> _open = [];
+    private readonly Callbacks _onFreed = new();
     private long _newestNumber;
-    private Action? _freed;
 
     /// <inheritdoc/>
     public ValueTask<RunnableRuns> FindRunnableAsync(int limit, IReadOnlySet<string> except, CancellationToken cancellationToken = default)
@@ -37,7 +37,7 @@ public sealed partial class InMemoryJournal
     {
         ArgumentNullException.ThrowIfNull(onChange);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<IDisposable>(new Watch(this, onChange));
+        return ValueTask.FromResult(_onFreed.Add(onChange));
     }
 
     private void Keep(string runId, RunRecord run, RunAvailability change)
@@ -49,23 +49,6 @@ public sealed partial class InMemoryJournal
             run.IsRunnable = change.IsOpen;
             if (run.IsRunnable) _open.Add(run.Place, (runId, run));
             else _open.Remove(run.Place);
-        }
-    }
-
-    private sealed class Watch : IDisposable
-    {
-        private readonly InMemoryJournal _journal;
-        private readonly Action _onChange;
-
-        public Watch(InMemoryJournal journal, Action onChange)
-        {
-            (_journal, _onChange) = (journal, onChange);
-            lock (journal._openGate) journal._freed += onChange;
-        }
-
-        public void Dispose()
-        {
-            lock (_journal._openGate) _journal._freed -= _onChange;
         }
     }
 }

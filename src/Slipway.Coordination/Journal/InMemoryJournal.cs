@@ -6,7 +6,7 @@ namespace Slipway.Coordination.Journal;
 
 /// <summary>A journal that lives as long as the process: for tests, dry runs and work that is not worth resuming.</summary>
 /// <param name="time">The clock of entries and leases.</param>
-public sealed partial class InMemoryJournal(TimeProvider time) : IRunFeed
+public sealed partial class InMemoryJournal(TimeProvider time) : IRunFeed, IRunRequests
 {
     private readonly ConcurrentDictionary<string, RunRecord> _runs = new(StringComparer.Ordinal);
     private long _newestToken;
@@ -55,7 +55,7 @@ public sealed partial class InMemoryJournal(TimeProvider time) : IRunFeed
             if (!run.IsRunnable) return ValueTask.CompletedTask;
         }
 
-        _freed?.Invoke();
+        _onFreed.Call();
         return ValueTask.CompletedTask;
     }
 
@@ -128,6 +128,7 @@ public sealed partial class InMemoryJournal(TimeProvider time) : IRunFeed
             if (run.IsDeleted || (run.Lease is { } lease && lease.ExpiresAt > time.GetUtcNow())) return ValueTask.FromResult(false);
             run.IsDeleted = true;
             _runs.TryRemove(runId, out _);
+            _asked.TryRemove(runId, out _);
             Keep(runId, run, new RunAvailability(IsOpen: false, Priority: null));
             return ValueTask.FromResult(true);
         }

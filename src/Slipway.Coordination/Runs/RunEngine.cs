@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Slipway.Coordination.Agents;
 using Slipway.Coordination.Board;
 using Slipway.Coordination.Diagnostics;
+using Slipway.Coordination.Feeds;
 using Slipway.Coordination.Graphs;
 using Slipway.Coordination.Journal;
 using Slipway.Coordination.Metrics;
@@ -38,6 +39,7 @@ public sealed partial class RunEngine
         if (_options.Metrics is { } metrics && !_options.Observers.Any(observer => observer is RunMetricsObserver))
             _options = _options with { Observers = [.. _options.Observers, new RunMetricsObserver(metrics)] };
         _services = new EngineServices(this, journal, agents, _options);
+        _requests = new StopRequests(journal as IRunRequests, _options, Fulfil);
     }
 
     /// <summary>Runs a plan to its end.</summary>
@@ -86,34 +88,35 @@ public sealed partial class RunEngine
         return GoOnAsync(runId, new GoingOn { Deadline = deadline }, cancellationToken);
     }
 
-    /// <summary>Pauses a run that goes on in this engine; resuming goes on with it.</summary>
+    /// <summary>
+    /// Pauses a run, wherever it goes on; resuming goes on with it. Whoever holds it elsewhere is asked to, where the journal carries wishes
+    /// (<see cref="Feeds.IRunRequests"/>), or has died when its lease ends. A run that nobody holds rests from now on, so that no host takes it up.
+    /// </summary>
     /// <param name="runId">The run.</param>
     /// <param name="mode">What becomes of what is under way.</param>
     /// <param name="reason">Why, for people.</param>
     /// <param name="cancellationToken">Stops the waiting for the run, not the pause.</param>
-    /// <returns>The run as it stands; refused with <c>SLW5111</c> when no such run goes on here.</returns>
-    public async Task<RunResult> PauseAsync(string runId, PauseMode mode, string reason, CancellationToken cancellationToken = default)
+    /// <returns>The run as it stands; refused with <c>SLW5111</c> when there is no such run.</returns>
+    public Task<RunResult> PauseAsync(string runId, PauseMode mode, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(reason);
-        if (!_active.TryGetValue(runId, out var active)) return Refused(RunProblems.NoSuchRun(runId));
-        active.Loop.RequestStop(mode is PauseMode.Stop ? StopCause.Pause : StopCause.Drain, reason);
-        return await active.End.WaitAsync(cancellationToken);
+        var request = new StopRequest(runId, mode is PauseMode.Stop ? StopRequestKind.Stop : StopRequestKind.Drain, reason);
+        return TryStopHere(request, out var end) ? end.WaitAsync(cancellationToken) : AskHolderAsync(request, () => RestAsync(runId, reason), cancellationToken);
     }
 
-    /// <summary>Ends a run for good: one that goes on in this engine, or one that nobody runs.</summary>
+    /// <summary>Ends a run for good, wherever it goes on, or where nobody runs it. Whoever holds it elsewhere is asked to, as by <see cref="PauseAsync"/>.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="reason">Why, for people.</param>
-    /// <param name="cancellationToken">Stops the waiting for a run that goes on in this engine, not the cancellation.</param>
+    /// <param name="cancellationToken">Stops the waiting for a run that goes on, not the cancellation.</param>
     public async Task<RunResult> CancelAsync(string runId, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(reason);
-        if (!_active.TryGetValue(runId, out var active)) return await GoOnAsync(runId, new GoingOn { CancelReason = reason }, CancellationToken.None);
-        active.Loop.RequestStop(StopCause.Cancel, reason);
-        var result = await active.End.WaitAsync(cancellationToken);
-        // It had been pausing already.
-        return result.Status is RunStatus.Paused ? await GoOnAsync(runId, new GoingOn { CancelReason = reason }, CancellationToken.None) : result;
+        var request = new StopRequest(runId, StopRequestKind.Cancel, reason);
+        // Where it had been pausing already, it is paused and not cancelled.
+        if (TryStopHere(request, out var end) && await end.WaitAsync(cancellationToken) is { Status: not RunStatus.Paused } result) return result;
+        return await AskHolderAsync(request, () => GoOnAsync(runId, new GoingOn { CancelReason = reason }, CancellationToken.None), cancellationToken);
     }
 
     /// <summary>What the agents of a run share, while the run goes on in this engine; null when it does not.</summary>
@@ -137,6 +140,8 @@ public sealed partial class RunEngine
         var check = PlanValidator.Check(run.Plan, how.CancelReason is null ? _agents : null);
         if (check.Graph is not { } graph) return new RunResult(run, check.Problems);
         if (await ReleaseLocksAsync(runId) is { } failed) return new RunResult(run, [failed]);
+        // What was wanted before is void for somebody who wants the run to go on.
+        if (how.IsByPerson) await _requests.ForgetAsync(runId);
         var job = new RunJob(lease, run, graph, RunPlace.Top, board.Content) { OnCancelled = how.IsTakenUp ? StopCause.Release : StopCause.Pause };
         return await RunAsync(job, end, how.CancelReason, loop => loop.ResumeAsync(how.Deadline), cancellationToken);
     });
@@ -199,6 +204,7 @@ public sealed partial class RunEngine
         using var loop = new RunLoop(_services, job, cancellationToken);
         if (cancelReason is not null) loop.RequestStop(StopCause.Cancel, cancelReason);
         _active[job.Run.RunId] = (loop, end);
+        _requests.Enter(job.Run.RunId);
         var problem = await begin(loop);
         return problem is null ? new RunResult(job.Run, []) : new RunResult((await LoadAsync(job.Run.RunId)).Run, [problem]);
     }
@@ -223,12 +229,14 @@ public sealed partial class RunEngine
         {
             var result = await act(lease, end.Task);
             await EndAsync(lease, end.Task);
+            await _requests.LeaveAsync(runId, isAtRest: result.Problems.Count == 0 && result.Run is { IsOpen: false });
             end.SetResult(result);
             return result;
         }
         catch (Exception exception)
         {
             await EndAsync(lease, end.Task);
+            await _requests.LeaveAsync(runId, isAtRest: false);
             end.SetException(exception);
             throw;
         }

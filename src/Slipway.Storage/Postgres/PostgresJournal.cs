@@ -16,7 +16,7 @@ namespace Slipway.Storage.Postgres;
 /// The journal of a <see cref="PostgresStore"/>. Any number of threads, processes and machines may use one schema together. A lease whose owner the
 /// options' probe knows to be dead counts as expired. Every member fails with a <see cref="StorageException"/> when the server or the way to it does.
 /// </summary>
-public sealed class PostgresJournal : IRunFeed
+public sealed partial class PostgresJournal : IRunFeed, IRunRequests
 {
     private const int LongestRunId = 200;
     private const int PageSize = 256;
@@ -149,6 +149,8 @@ public sealed class PostgresJournal : IRunFeed
                 // A statement of its own sees what an append had just committed before the run was gone.
                 await using var events = new NpgsqlCommand("DELETE FROM events WHERE run_no = $1", connection);
                 await events.Bind(gone[0]).ExecuteNonQueryAsync(cancellationToken);
+                await using var requests = new NpgsqlCommand("DELETE FROM stop_requests WHERE run_id = $1", connection);
+                await requests.Bind(runId).ExecuteNonQueryAsync(cancellationToken);
                 return true;
             },
             cancellationToken);

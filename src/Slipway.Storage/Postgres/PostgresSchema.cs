@@ -135,6 +135,9 @@ internal sealed class PostgresSchema(string versions, IReadOnlyList<string> migr
         -- An append that changes neither column leaves it alone.
         CREATE INDEX runs_open ON runs (priority DESC, run_no) WHERE is_open AND priority IS NOT NULL;
         """,
+        """
+        CREATE TABLE stop_requests (run_id text COLLATE "C" PRIMARY KEY, kind integer NOT NULL, reason text NOT NULL);
+        """,
     ];
 
     /// <summary>The tables of a store.</summary>

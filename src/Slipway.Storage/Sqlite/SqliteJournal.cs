@@ -15,7 +15,7 @@ namespace Slipway.Storage.Sqlite;
 /// The journal of a <see cref="SqliteStore"/>: one file, in write-ahead-log mode. Any number of threads and processes of one machine may use the file
 /// together. A lease whose owner the options' probe knows to be dead counts as expired. Every member fails with a <see cref="StorageException"/> when the file or its disk does.
 /// </summary>
-public sealed class SqliteJournal : IRunFeed, IAsyncDisposable
+public sealed partial class SqliteJournal : IRunFeed, IRunRequests, IAsyncDisposable
 {
     private const int LongestRunId = 200;
 

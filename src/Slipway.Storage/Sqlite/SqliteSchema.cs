@@ -105,6 +105,7 @@ internal sealed class SqliteSchema(int applicationId, string name, IReadOnlyList
             WHERE e.event_no = (SELECT max(event_no) FROM events WHERE event_no BETWEEN run_no << 32 AND (run_no << 32) + 0xffffffff)), 0);
         CREATE INDEX runs_open ON runs (priority DESC, run_no) WHERE is_open AND priority IS NOT NULL;
         """,
+        "CREATE TABLE stop_requests (run_id TEXT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID",
     ];
 
     /// <summary>A journal.</summary>

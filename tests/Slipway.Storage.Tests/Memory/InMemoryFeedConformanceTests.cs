@@ -10,3 +10,10 @@ public sealed class InMemoryFeedConformanceTests : FeedConformance
 
     protected override ValueTask<IRunFeed> OpenAsync(TimeProvider time) => new(_journal ??= new InMemoryJournal(time));
 }
+
+public sealed class InMemoryRequestConformanceTests : RequestConformance
+{
+    private InMemoryJournal? _journal;
+
+    protected override ValueTask<IRunRequests> OpenAsync(TimeProvider time) => new(_journal ??= new InMemoryJournal(time));
+}

@@ -82,3 +82,12 @@ public sealed class PostgresFeedConformanceTests(PostgresFixture postgres) : Fee
 
     protected override ValueTask CleanUpAsync() => _schema.DisposeAsync();
 }
+
+public sealed class PostgresRequestConformanceTests(PostgresFixture postgres) : RequestConformance
+{
+    private readonly OpenedSchema _schema = new(postgres);
+
+    protected override async ValueTask<IRunRequests> OpenAsync(TimeProvider time) => (await _schema.OpenAsync(time)).Journal;
+
+    protected override ValueTask CleanUpAsync() => _schema.DisposeAsync();
+}

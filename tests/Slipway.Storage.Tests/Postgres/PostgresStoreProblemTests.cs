@@ -81,7 +81,7 @@ public sealed class PostgresStoreProblemTests(PostgresFixture postgres)
             $"""
             SET search_path = {options.Schema};
             DROP FUNCTION try_lock;
-            DROP TABLE lock_resources, lock_tickets, approvals, coordinations, signals, states, state_entries, state_changes;
+            DROP TABLE lock_resources, lock_tickets, approvals, coordinations, signals, states, state_entries, state_changes, stop_requests;
             ALTER TABLE runs DROP COLUMN priority, DROP COLUMN is_open;
             DELETE FROM schema_versions WHERE version > 1;
             """);
@@ -99,7 +99,7 @@ public sealed class PostgresStoreProblemTests(PostgresFixture postgres)
         await using (var older = await PostgresStore.OpenAsync(options)) await OlderRuns.WriteAsync(older.Journal);
         await PostgresFixture.ExecuteAsync(
             options.ConnectionString,
-            $"SET search_path = {options.Schema}; ALTER TABLE runs DROP COLUMN priority, DROP COLUMN is_open; DELETE FROM schema_versions WHERE version > 2");
+            $"SET search_path = {options.Schema}; DROP TABLE stop_requests; ALTER TABLE runs DROP COLUMN priority, DROP COLUMN is_open; DELETE FROM schema_versions WHERE version > 2");
 
         await using var store = await PostgresStore.OpenAsync(options);
 

@@ -80,3 +80,12 @@ public sealed class SqliteFeedConformanceTests : FeedConformance
 
     protected override ValueTask CleanUpAsync() => _file.DisposeAsync();
 }
+
+public sealed class SqliteRequestConformanceTests : RequestConformance
+{
+    private readonly OpenedFile _file = new();
+
+    protected override ValueTask<IRunRequests> OpenAsync(TimeProvider time) => new(_file.Open(time).Journal);
+
+    protected override ValueTask CleanUpAsync() => _file.DisposeAsync();
+}

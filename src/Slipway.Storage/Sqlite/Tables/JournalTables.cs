@@ -30,6 +30,7 @@ internal sealed class JournalTables(SqliteDatabase database, TimeProvider time) 
         if (Runs.Find(runId) is not { } runNumber) return false;
         Runs.Remove(runNumber);
         Events.RemoveRun(runNumber);
+        Statements["DELETE FROM stop_requests WHERE run_id = ?1"].Bind(1, runId).Run();
         if (Leases.Find(runId) is { } lease) Leases.Remove(lease);
         return true;
     }
