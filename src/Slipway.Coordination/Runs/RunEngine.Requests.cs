@@ -48,7 +48,10 @@ public sealed partial class RunEngine
     {
         var (run, problem) = await LoadAsync(runId);
         if (run is null) return Refused(problem ?? RunProblems.NoSuchRun(runId));
-        return run.IsOpen ? await AppendAsync(lease, run, [new RunPaused(reason)]) : new RunResult(run, []);
+        if (!run.IsOpen) return new RunResult(run, []);
+        return await ReleaseLocksAsync(runId) is { } failed
+            ? new RunResult(run, [failed])
+            : await AppendAsync(lease, run, [.. Interruptions.Of(run), new RunPaused(reason)]);
     });
 
     private void Fulfil(StopRequest request) => TryStopHere(request, out _);

@@ -80,11 +80,7 @@ internal sealed class RunLoop : IDisposable
     {
         _core.Writer.DurableSequence = _core.Run.Sequence;
         _core.Emit(new RunResumed(_core.Options.Owner) { DeadlineAt = _core.Now + deadline });
-        foreach (var record in _core.Run.Steps)
-        {
-            if (record.State is StepState.Running) _core.Emit(new StepInterrupted(record.Step.Id, record.Attempt, "the process ended before the result was known"));
-            if (record.HeldResources is { } held) _core.Emit(new LockReleased(record.Step.Id, held));
-        }
+        foreach (var left in Interruptions.Of(_core.Run)) _core.Emit(left);
 
         return RunAsync();
     }

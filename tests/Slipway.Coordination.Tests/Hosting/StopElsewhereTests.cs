@@ -58,6 +58,7 @@ public sealed class StopElsewhereTests
         }
 
         Assert.Equal(status, (await stopping).Status);
+        Assert.Equal(0, (await stopping).Run!.Count(StepState.Running));
         Assert.Empty(await _test.Memory.FindAskedAsync());
     }
 
