@@ -255,6 +255,17 @@ public sealed class SignalHub : IAsyncDisposable
     public ValueTask<bool> RemoveAsync(string coordinationId, CancellationToken cancellationToken = default) =>
         _feeds?.RemoveAsync(coordinationId, cancellationToken) ?? ValueTask.FromResult(Remove(coordinationId));
 
+    /// <summary>Removes signals from the store that are older than a time, but never the newest one; history in memory keeps what it has. Without a store there is nothing to do.</summary>
+    /// <param name="coordinationId">The coordination.</param>
+    /// <param name="olderThan">The age, 0 or more.</param>
+    /// <param name="cancellationToken">Ends the looking for them.</param>
+    /// <returns>How many were removed.</returns>
+    public ValueTask<long> PruneAsync(string coordinationId, TimeSpan olderThan, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(olderThan, TimeSpan.Zero);
+        return _feeds?.PruneAsync(coordinationId, _time.GetUtcNow() - olderThan, cancellationToken) ?? ValueTask.FromResult(0L);
+    }
+
     /// <summary>Ends all subscriptions and forgets all coordinations; a store keeps its own.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -15,5 +15,7 @@ internal interface ISignalTable
 
     ValueTask<bool> TryCompleteAsync(string coordinationId, CancellationToken cancellationToken);
 
+    ValueTask<long> TrimAsync(string coordinationId, long throughPosition, CancellationToken cancellationToken);
+
     ValueTask<bool> TryDeleteAsync(string coordinationId, CancellationToken cancellationToken);
 }

@@ -69,6 +69,12 @@ internal sealed class SignalStore(ISignalTable table, ChangeBell bell) : ISignal
         return table.TryCompleteAsync(coordinationId, cancellationToken);
     }
 
+    public ValueTask<long> TrimAsync(string coordinationId, long throughPosition, CancellationToken cancellationToken = default)
+    {
+        CheckId(coordinationId);
+        return table.TrimAsync(coordinationId, throughPosition, cancellationToken);
+    }
+
     public ValueTask<bool> TryDeleteAsync(string coordinationId, CancellationToken cancellationToken = default)
     {
         CheckId(coordinationId);

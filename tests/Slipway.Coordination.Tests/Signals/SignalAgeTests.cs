@@ -1,4 +1,5 @@
 using Slipway.Coordination.Signals;
+using Slipway.Coordination.Signals.Stores;
 using Slipway.Testing.Time;
 
 namespace Slipway.Coordination.Tests.Signals;
@@ -58,5 +59,42 @@ public sealed class SignalAgeTests
         hub.Publish("c", Note);
 
         Assert.Equal(2, hub.GetHistory("c").Count);
+    }
+
+    [Fact]
+    public async Task PruneAsync_OverAStore_RemovesWhatIsOlderAndTellsLateSubscribersWhatIsMissing()
+    {
+        var store = new InMemorySignalStore();
+        await using (var hub = new SignalHub(new SignalHubOptions { Time = _time, Store = store }))
+        {
+            for (var day = 0; day < 4; day++)
+            {
+                await hub.PublishAsync("c", Note);
+                _time.Advance(TimeSpan.FromDays(1));
+            }
+
+            Assert.Equal(2, await hub.PruneAsync("c", TimeSpan.FromHours(60)));
+            Assert.Equal(0, await hub.PruneAsync("c", TimeSpan.FromHours(60)));
+            Assert.Equal(0, await hub.PruneAsync("unknown", TimeSpan.Zero));
+        }
+
+        await using var late = new SignalHub(new SignalHubOptions { Time = _time, Store = store, MaxHistorySize = 1 });
+        await using var subscription = await late.SubscribeAsync("c", new SignalSubscriptionOptions { From = SignalStart.Beginning });
+        await late.CompleteAsync("c");
+        var seen = new List<long>();
+        await foreach (var signal in subscription) seen.Add(signal.Position);
+
+        Assert.Equal([3, 4], seen);
+        Assert.Equal(2, subscription.Missing);
+    }
+
+    [Fact]
+    public async Task PruneAsync_WithoutAStore_DoesNothing()
+    {
+        await using var hub = new SignalHub(new SignalHubOptions { Time = _time });
+        hub.Publish("c", Note);
+
+        Assert.Equal(0, await hub.PruneAsync("c", TimeSpan.Zero));
+        Assert.Single(hub.GetHistory("c"));
     }
 }

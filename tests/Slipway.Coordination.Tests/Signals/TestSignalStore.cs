@@ -25,6 +25,9 @@ internal sealed class TestSignalStore : ISignalStore
     public ValueTask<SignalStoreState> GetStateAsync(string coordinationId, CancellationToken cancellationToken = default) =>
         _inner.GetStateAsync(coordinationId, cancellationToken);
 
+    public ValueTask<long> TrimAsync(string coordinationId, long throughPosition, CancellationToken cancellationToken = default) =>
+        _inner.TrimAsync(coordinationId, throughPosition, cancellationToken);
+
     public IAsyncEnumerable<StoredSignal> ReadAsync(string coordinationId, long afterPosition = 0, CancellationToken cancellationToken = default) =>
         _inner.ReadAsync(coordinationId, afterPosition, cancellationToken);
 

@@ -20,6 +20,39 @@ public abstract partial class SignalStoreConformance
         Assert.Equal(Texts(1, 4), (await ReadAsync("b")).Select(Text));
     }
 
+    /// <summary>The oldest go, positions stay, and the newest is always left.</summary>
+    [Fact]
+    public async Task TrimAsync_ThroughAPosition_LeavesWhatIsBehindItAndTheNewest()
+    {
+        await Store.AppendAsync(Id, Bodies(1, 5));
+
+        Assert.Equal(0, await Store.TrimAsync("unknown", 10));
+        Assert.Equal(0, await Store.TrimAsync(Id, 0));
+        Assert.Equal(2, await Store.TrimAsync(Id, 2));
+        Assert.Equal(0, await Other.TrimAsync(Id, 2));
+        Assert.Equal([3L, 4L, 5L], (await ReadAsync()).Select(signal => signal.Position));
+        Assert.Equal(2, await Other.TrimAsync(Id, 100));
+        Assert.Equal(5, (await Store.GetStateAsync(Id)).LastPosition);
+        Assert.Equal(6, await Store.AppendAsync(Id, Bodies(6, 1)));
+        Assert.Equal([5L, 6L], (await ReadAsync()).Select(signal => signal.Position));
+        Assert.Equal(Texts(5, 2), (await ReadAsync()).Select(Text));
+    }
+
+    /// <summary>A watch from the beginning begins with the first that is left, and goes on.</summary>
+    [Fact]
+    public async Task WatchAsync_AfterATrim_BeginsWithTheFirstThatIsLeft()
+    {
+        await Store.AppendAsync(Id, Bodies(1, 3));
+        await Store.TrimAsync(Id, 2);
+        await Store.AppendAsync(Id, Bodies(4, 1));
+        await Store.TryCompleteAsync(Id);
+
+        var seen = new List<long>();
+        await foreach (var signal in Other.WatchAsync(Id, 0)) seen.Add(signal.Position);
+
+        Assert.Equal([3L, 4L], seen);
+    }
+
     /// <summary>Bodies come back byte for byte, small and large, in any script.</summary>
     [Fact]
     public async Task AppendAsync_AnyBody_ComesBackByteForByte()

@@ -134,6 +134,7 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
     {
         while (State is CursorState.Open && await older.NextAsync(_token) is { } signal)
         {
+            Missing = older.Missing;
             if (!Wants(signal)) continue;
             Current = signal;
             Volatile.Write(ref _delivered, _delivered + 1);
@@ -141,6 +142,7 @@ internal sealed class SignalCursor(SignalLog log, SignalSubscriptionOptions opti
             return true;
         }
 
+        Missing = older.Missing;
         _older = null;
         return await MoveNextAsync();
     }

@@ -60,6 +60,13 @@ internal sealed class SignalFeed
                 await foreach (var stored in _store.WatchAsync(Log.CoordinationId, Log.LastPosition, _stopped))
                 {
                     if (stored.Position <= Log.LastPosition) continue;
+                    if (stored.Position > Log.LastPosition + 1)
+                    {
+                        // What comes between was removed before this process saw it: who wants to go on begins anew.
+                        _logs.Remove(Log);
+                        return;
+                    }
+
                     await Log.AppendAsync(SignalBody.Read(Log.CoordinationId, stored), request: null, _stopped);
                 }
 

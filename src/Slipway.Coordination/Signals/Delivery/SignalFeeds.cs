@@ -74,6 +74,19 @@ internal sealed class SignalFeeds(ISignalStore store, SignalLogs logs, SignalHub
     }
 
     /// <summary>Ends all watches, and returns when none is under way any more.</summary>
+    /// <summary>Removes what is older than a moment from the store.</summary>
+    public async ValueTask<long> PruneAsync(string coordinationId, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var last = 0L;
+        await foreach (var stored in store.ReadAsync(coordinationId, 0, cancellationToken))
+        {
+            if (SignalBody.Read(coordinationId, stored).Timestamp >= before) break;
+            last = stored.Position;
+        }
+
+        return last == 0 ? 0 : await store.TrimAsync(coordinationId, last, cancellationToken);
+    }
+
     public async ValueTask EndAsync()
     {
         var feeds = _feeds.Values.Where(feed => feed.IsValueCreated).Select(feed => feed.Value).ToList();

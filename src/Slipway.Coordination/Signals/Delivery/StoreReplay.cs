@@ -13,6 +13,9 @@ internal sealed class StoreReplay(ISignalStore store, string coordinationId, lon
     private readonly Queue<Signal> _page = new(PageSize);
     private long _next = first;
 
+    /// <summary>How many of the positions that were read are no longer in the store.</summary>
+    public long Missing { get; private set; }
+
     /// <summary>The next signal, or null when history has the rest.</summary>
     public async ValueTask<Signal?> NextAsync(CancellationToken cancellationToken)
     {
@@ -25,11 +28,13 @@ internal sealed class StoreReplay(ISignalStore store, string coordinationId, lon
         await foreach (var stored in store.ReadAsync(coordinationId, _next - 1, cancellationToken))
         {
             if (stored.Position >= end) break;
+            Missing += stored.Position - _next;
             _page.Enqueue(SignalBody.Read(coordinationId, stored));
             _next = stored.Position + 1;
             if (_page.Count == PageSize) return;
         }
 
+        Missing += end - _next;
         _next = end;
     }
 }

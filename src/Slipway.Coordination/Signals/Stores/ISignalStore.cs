@@ -37,6 +37,16 @@ public interface ISignalStore
     /// <returns>False when nothing was ever appended to it or it had ended already.</returns>
     ValueTask<bool> TryCompleteAsync(string coordinationId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Removes the oldest signals of a coordination, but never the newest one: positions go on as before, and who reads begins with the first that
+    /// is left. Default: nothing is removed.
+    /// </summary>
+    /// <param name="coordinationId">The coordination; an unknown one has none.</param>
+    /// <param name="throughPosition">The last position that is to go.</param>
+    /// <param name="cancellationToken">Cancels the wait, not a removal under way.</param>
+    /// <returns>How many were removed.</returns>
+    ValueTask<long> TrimAsync(string coordinationId, long throughPosition, CancellationToken cancellationToken = default) => ValueTask.FromResult(0L);
+
     /// <summary>Removes a coordination with all its signals; its id may be used again, from position 1.</summary>
     /// <returns>False when nothing was ever appended to it.</returns>
     ValueTask<bool> TryDeleteAsync(string coordinationId, CancellationToken cancellationToken = default);

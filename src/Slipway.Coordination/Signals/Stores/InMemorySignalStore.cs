@@ -32,7 +32,7 @@ public sealed class InMemorySignalStore : ISignalStore
     {
         await ValueTask.CompletedTask;
         if (!_shelves.TryGetValue(coordinationId, out var shelf)) yield break;
-        for (var position = Math.Max(0, afterPosition) + 1; shelf.TryGet(position, out var body, out _); position++)
+        for (var position = Math.Max(Math.Max(0, afterPosition) + 1, shelf.First); shelf.TryGet(position, out var body, out _); position++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return new StoredSignal(position, body);
@@ -48,6 +48,7 @@ public sealed class InMemorySignalStore : ISignalStore
         while (shelf.State.LastPosition >= position - 1)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            position = Math.Max(position, shelf.First);
             if (shelf.TryGet(position, out var body, out var more)) yield return new StoredSignal(position++, body);
             else if (more is null) yield break;
             else await more.WaitAsync(cancellationToken);
@@ -59,6 +60,13 @@ public sealed class InMemorySignalStore : ISignalStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(_shelves.TryGetValue(coordinationId, out var shelf) && shelf.TryComplete());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> TrimAsync(string coordinationId, long throughPosition, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_shelves.TryGetValue(coordinationId, out var shelf) ? shelf.Trim(throughPosition) : 0);
     }
 
     /// <inheritdoc/>
@@ -77,14 +85,24 @@ public sealed class InMemorySignalStore : ISignalStore
         private readonly Lock _gate = new();
         private readonly List<ReadOnlyMemory<byte>> _bodies = [];
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private long _trimmed;
         private bool _isCompleted;
         private bool _isDeleted;
+
+        /// <summary>The first position that is left.</summary>
+        public long First
+        {
+            get
+            {
+                lock (_gate) return _trimmed + 1;
+            }
+        }
 
         public SignalStoreState State
         {
             get
             {
-                lock (_gate) return new SignalStoreState(_bodies.Count, _isCompleted);
+                lock (_gate) return new SignalStoreState(_trimmed + _bodies.Count, _isCompleted);
             }
         }
 
@@ -98,7 +116,7 @@ public sealed class InMemorySignalStore : ISignalStore
                 if (_isDeleted) return false;
                 if (_isCompleted) return true;
                 for (var i = 0; i < bodies.Count; i++) _bodies.Add(bodies[i].ToArray());
-                last = _bodies.Count;
+                last = _trimmed + _bodies.Count;
                 TellOfChange();
                 return true;
             }
@@ -109,10 +127,21 @@ public sealed class InMemorySignalStore : ISignalStore
         {
             lock (_gate)
             {
-                var isThere = position <= _bodies.Count && !_isDeleted;
-                body = isThere ? _bodies[(int)(position - 1)] : default;
+                var isThere = position > _trimmed && position <= _trimmed + _bodies.Count && !_isDeleted;
+                body = isThere ? _bodies[(int)(position - _trimmed - 1)] : default;
                 more = isThere || _isCompleted || _isDeleted ? null : _changed.Task;
                 return isThere;
+            }
+        }
+
+        public long Trim(long throughPosition)
+        {
+            lock (_gate)
+            {
+                var count = (int)Math.Clamp(throughPosition - _trimmed, 0, Math.Max(0, _bodies.Count - 1));
+                _bodies.RemoveRange(0, count);
+                _trimmed += count;
+                return count;
             }
         }
 

@@ -55,6 +55,22 @@ internal sealed class PostgresSignalTable(PostgresSession session) : ISignalTabl
         return completed.Count > 0;
     }
 
+    public async ValueTask<long> TrimAsync(string coordinationId, long throughPosition, CancellationToken cancellationToken)
+    {
+        var gone = await session.QueryAsync(
+            """
+            WITH gone AS (
+              DELETE FROM signals s USING coordinations c
+              WHERE c.coordination_id = $1 AND s.coordination_no = c.coordination_no AND s.position <= least($2, c.newest_position - 1)
+              RETURNING 1)
+            SELECT count(*) FROM gone
+            """,
+            command => command.Bind(coordinationId).Bind(throughPosition),
+            row => row.GetInt64(0),
+            cancellationToken);
+        return gone[0];
+    }
+
     public ValueTask<bool> TryDeleteAsync(string coordinationId, CancellationToken cancellationToken) => session.RemoveAsync(
         "DELETE FROM coordinations WHERE coordination_id = $1 RETURNING coordination_no",
         "DELETE FROM signals WHERE coordination_no = $1",

@@ -55,6 +55,19 @@ internal sealed class SqliteSignalTable(SqliteSession session) : ISignalTable
             },
             cancellationToken);
 
+    public ValueTask<long> TrimAsync(string coordinationId, long throughPosition, CancellationToken cancellationToken) =>
+        session.WriteAsync<long>(
+            tables =>
+            {
+                tables.Statements[
+                    """
+                    DELETE FROM signals WHERE coordination_no = (SELECT coordination_no FROM coordinations WHERE coordination_id = ?1)
+                    AND position <= min(?2, (SELECT newest_position - 1 FROM coordinations WHERE coordination_id = ?1))
+                    """].Bind(1, coordinationId).Bind(2, throughPosition).Run();
+                return tables.Changes;
+            },
+            cancellationToken);
+
     public ValueTask<bool> TryDeleteAsync(string coordinationId, CancellationToken cancellationToken) =>
         session.ChangeAsync(
             SignalStore.TopicOf(coordinationId),
