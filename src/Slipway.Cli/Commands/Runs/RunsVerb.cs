@@ -6,13 +6,14 @@ namespace Slipway.Cli.Commands.Runs;
 internal sealed class RunsVerb : Verb
 {
     public RunsVerb(Surroundings surroundings)
-        : base("runs", "List, show, replay, compare, resume, cancel, roll back and prune runs", surroundings, "runs list", "runs resume up-20261121-101500")
+        : base("runs", "List, show, replay, compare, pause, resume, cancel, roll back and prune runs", surroundings, "runs list", "runs resume up-20261121-101500")
     {
         Add(new RunsListVerb(surroundings));
         Add(new RunsShowVerb(surroundings));
         Add(new RunsBoardVerb(surroundings));
         Add(new RunsReplayVerb(surroundings));
         Add(new RunsDiffVerb(surroundings));
+        Add(new RunsPauseVerb(surroundings));
         Add(new RunsResumeVerb(surroundings));
         Add(new RunsCancelVerb(surroundings));
         Add(new RunsRollbackVerb(surroundings));

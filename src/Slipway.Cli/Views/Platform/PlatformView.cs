@@ -82,6 +82,7 @@ internal sealed class PlatformView(PlatformOutcome outcome, ShownPaths paths) : 
         var manifests = paths.Show(platform.Paths.Manifests);
         if (outcome.HasConflicts) return $"compare each *.slipway-new file below {manifests} with the file beside it, then delete it";
         if (outcome.Run is { Status: RunStatus.Paused or RunStatus.Running } open) return $"slipway runs resume {open.RunId}{paths.DirectoryFlag}";
+        if (outcome.Run is { Status: RunStatus.Cancelled }) return "it was cancelled: run this again for a new run";
         if (outcome.Run is { Status: not RunStatus.Succeeded } || outcome.Verification is { Succeeded: false })
             return _summary is { Unknowns.Count: > 0 } ? "make the unknown values known in Terraform or in slipway.yaml, then run this again" : "mend what was found, then run this again";
         if (outcome.Verification is not null) return $"read {manifests}/docs/deployment-guide.md";
