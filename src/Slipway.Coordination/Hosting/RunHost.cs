@@ -92,11 +92,11 @@ public sealed class RunHost : IAsyncDisposable
         var failures = 0;
         while (!_stopping.IsCancellationRequested)
         {
-            TimeSpan? wait;
+            TimeSpan? lookAt;
             try
             {
                 watch ??= await _feed.WatchAsync(_bell.Set, _stopping.Token).ConfigureAwait(false);
-                wait = await LookAsync().ConfigureAwait(false);
+                lookAt = await LookAsync().ConfigureAwait(false);
                 failures = 0;
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -105,12 +105,13 @@ public sealed class RunHost : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                wait = _options.DelayAfter(++failures);
-                _logger.LogError(exception, "{Host} cannot find runs, and tries again in {Delay}", _options.Name, wait);
+                var delay = _options.DelayAfter(++failures);
+                lookAt = Elapsed + delay;
+                _logger.LogError(exception, "{Host} cannot find runs, and tries again in {Delay}", _options.Name, delay);
             }
 
             // A timer counts whole milliseconds: one more keeps it from ringing just before its time.
-            timer.Change(wait is { } given ? TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, given.TotalMilliseconds)) + 1) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer.Change(lookAt - Elapsed is { } wait ? TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, wait.TotalMilliseconds)) + 1) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             OnResting?.Invoke(_running.Count);
             await _bell.WaitAsync().ConfigureAwait(false);
         }
@@ -134,7 +135,8 @@ public sealed class RunHost : IAsyncDisposable
         if (version != _agentsVersion) _aside.RetryUnknownAgents();
         _agentsVersion = version;
         var except = new HashSet<string>(_running.Keys, StringComparer.Ordinal);
-        var retryAt = _aside.AddTo(except, Elapsed);
+        var now = Elapsed;
+        var retryAt = _aside.AddTo(except, now);
         var found = await _feed.FindRunnableAsync(free, except, _stopping.Token).ConfigureAwait(false);
         foreach (var runId in found.RunIds) TakeUp(runId);
         if (found.RunIds.Count == free) return null;
@@ -142,8 +144,7 @@ public sealed class RunHost : IAsyncDisposable
         // Nobody tells of a lease that was taken after this look. It lasts as long as one of this engine, or the next look finds it.
         var wait = _engine.Options.LeaseDuration;
         if (found.NextIn is { } next && next < wait) wait = next;
-        if (retryAt - Elapsed is { } retry && retry < wait) wait = retry;
-        return wait;
+        return retryAt < now + wait ? retryAt : now + wait;
     }
 
     private void TakeUp(string runId)

@@ -29,6 +29,8 @@ public sealed partial class RunEngine
                 var lease = await _journal.GetLeaseAsync(request.RunId, cancellationToken);
                 var wait = lease is null ? TimeSpan.Zero : lease.ExpiresAt - _options.Time.GetUtcNow();
                 timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, wait.TotalMilliseconds)) + 1), Timeout.InfiniteTimeSpan);
+                // It may have ended before the timer was set.
+                if (lease?.ExpiresAt <= _options.Time.GetUtcNow()) bell.Set();
                 await bell.WaitAsync();
             }
         }

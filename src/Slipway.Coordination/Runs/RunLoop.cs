@@ -254,9 +254,16 @@ internal sealed class RunLoop : IDisposable
             }
 
             _attempts.Start();
-            _core.Deadlines.Arm();
-            await _inbox.Reader.WaitToReadAsync(CancellationToken.None);
+            await WaitForMessagesAsync();
         }
+    }
+
+    /// <summary>Waits for what comes or is due.</summary>
+    private ValueTask<bool> WaitForMessagesAsync()
+    {
+        // What waits already may change what is due.
+        if (!_inbox.Reader.TryPeek(out _)) _core.Deadlines.Arm();
+        return _inbox.Reader.WaitToReadAsync(CancellationToken.None);
     }
 
     private void TakeInState()
@@ -350,8 +357,7 @@ internal sealed class RunLoop : IDisposable
         _attempts.StopAll(StopCause.JournalLost);
         while (!_attempts.IsEmpty)
         {
-            _core.Deadlines.Arm();
-            await _inbox.Reader.WaitToReadAsync(CancellationToken.None);
+            await WaitForMessagesAsync();
             while (_inbox.Reader.TryRead(out var message))
             {
                 if (message is null) _core.Deadlines.Disarm();

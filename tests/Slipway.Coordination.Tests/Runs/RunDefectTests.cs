@@ -173,7 +173,7 @@ public sealed class RunDefectTests
             new StepStarted("a", 1));
 
         var run = test.Engine.ResumeAsync(Id);
-        await test.UntilAsync(() => test.Calls.Count == 1);
+        await test.UntilAsync(() => test.Calls.Count == 1 && test.Clock.NextDue is not null);
 
         Assert.True(test.Clock.NextDue <= test.Clock.GetUtcNow() + TimeSpan.FromMinutes(5));
         Assert.Equal(StepState.TimedOut, (await test.RushAsync(run)).Run!["a"].State);

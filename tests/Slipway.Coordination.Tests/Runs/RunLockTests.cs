@@ -13,7 +13,7 @@ public sealed class RunLockTests
     public async Task Abandoned_HolderOfAResource_BlocksWhoNeedsItAndLetsGoOnWhatComesAfter()
     {
         var never = new TaskCompletionSource<StepOutcome>();
-        var test = new TestRun(new RunOptions { LeaseDuration = TimeSpan.FromHours(1) }).With("stuck", (_, _) => new ValueTask<StepOutcome>(never.Task));
+        var test = new TestRun(new RunOptions { LeaseDuration = TimeSpan.FromHours(1) }).With("stuck", (_, _) => new ValueTask<StepOutcome>(never.Task), isInline: true);
 
         var result = await test.RushAsync(test.StartAsync(
             StepOf("a", "stuck") with { Timeouts = new StepTimeouts { Attempt = TimeSpan.FromSeconds(1) }, Modifies = ["x"] },
@@ -35,7 +35,7 @@ public sealed class RunLockTests
     {
         var end = new TaskCompletionSource<StepOutcome>();
         var test = new TestRun(new RunOptions { LeaseDuration = TimeSpan.FromHours(1) })
-            .With("stuck", (_, _) => new ValueTask<StepOutcome>(new TaskCompletionSource<StepOutcome>().Task))
+            .With("stuck", (_, _) => new ValueTask<StepOutcome>(new TaskCompletionSource<StepOutcome>().Task), isInline: true)
             .With("slow", (_, _) => new ValueTask<StepOutcome>(end.Task));
         var observer = new RecordingObserver(entry =>
         {

@@ -127,7 +127,7 @@ public sealed class RunTimeTests
     public async Task Timeout_AgentThatDoesNotStop_IsAbandonedAndBlocksWhoNeedsItsResource()
     {
         var never = new TaskCompletionSource<StepOutcome>();
-        var test = new TestRun(Patient with { StopGrace = TimeSpan.FromSeconds(10) }).With("stuck", (_, _) => new ValueTask<StepOutcome>(never.Task));
+        var test = new TestRun(Patient with { StopGrace = TimeSpan.FromSeconds(10) }).With("stuck", (_, _) => new ValueTask<StepOutcome>(never.Task), isInline: true);
 
         var result = await test.RushAsync(test.StartAsync(
             StepOf("a", "stuck") with { Timeouts = new StepTimeouts { Attempt = TimeSpan.FromSeconds(1) }, Modifies = ["x"] },
