@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -26,6 +27,9 @@ public sealed partial class PostgresJournal : IRunFeed, IRunRequests
     private readonly ChangeBell _bell;
     private readonly JournalWrites _writes;
 
+    // The runs without events whose lease was taken here and that nobody has read or written since: the first look at them needs no statement.
+    private readonly ConcurrentDictionary<string, byte> _newRuns = new(StringComparer.Ordinal);
+
     internal PostgresJournal(PostgresSession session, JournalWrites writes, ILeaseOwnerProbe probe, ChangeBell bell)
     {
         _session = session;
@@ -41,7 +45,13 @@ public sealed partial class PostgresJournal : IRunFeed, IRunRequests
         ArgumentOutOfRangeException.ThrowIfGreaterThan(runId.Length, LongestRunId, nameof(runId));
         ArgumentException.ThrowIfNullOrEmpty(owner);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
-        if (await _writes.Leases.SubmitAsync(new PendingLease(runId, owner, duration), cancellationToken) is { } lease) return lease;
+        var wish = new PendingLease(runId, owner, duration);
+        if (await _writes.Leases.SubmitAsync(wish, cancellationToken) is { } lease)
+        {
+            if (wish.IsOfNewRun) _newRuns[runId] = 0;
+            return lease;
+        }
+
         if (await FindLeaseAsync(runId, cancellationToken) is not { } held || !IsDead(held)) return null;
         var inherited = await _session.QueryAsync(
             $"""
@@ -71,6 +81,7 @@ public sealed partial class PostgresJournal : IRunFeed, IRunRequests
     public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lease);
+        _newRuns.TryRemove(lease.RunId, out _);
         await _writes.Releases.SubmitAsync(new PendingRelease(lease), cancellationToken);
     }
 
@@ -86,6 +97,7 @@ public sealed partial class PostgresJournal : IRunFeed, IRunRequests
         ArgumentOutOfRangeException.ThrowIfNegative(expectedSequence);
         ArgumentNullException.ThrowIfNull(events);
         ArgumentOutOfRangeException.ThrowIfZero(events.Count, nameof(events));
+        _newRuns.TryRemove(lease.RunId, out _);
         return _writes.Appends.SubmitAsync(new PendingAppend(lease, expectedSequence, events), cancellationToken);
     }
 
@@ -94,6 +106,7 @@ public sealed partial class PostgresJournal : IRunFeed, IRunRequests
         string runId, long afterSequence = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
+        if (_newRuns.TryRemove(runId, out _)) yield break;
         var newest = Math.Max(0, afterSequence);
         while (true)
         {

@@ -24,6 +24,8 @@ internal sealed class PostgresSession : IAsyncDisposable
             asked.AutoPrepareMinUsages = 2;
         }
 
+        // Nothing here changes the state of a session, so nothing has to be reset between two uses of a connection.
+        asked.NoResetOnClose = true;
         asked.ApplicationName ??= "slipway";
         Place = $"{asked.Host}/{asked.Database ?? asked.Username}/{Schema}";
         _connections = Build(asked);

@@ -15,7 +15,7 @@ internal sealed class LeaseGroups(PostgresSession session) : WriteGroups<Pending
         FROM unnest($2::text[], $3::text[], $4::bigint[]) AS a (run_id, owner, microseconds), clock ORDER BY a.run_id
         ON CONFLICT (run_id) DO UPDATE SET owner = excluded.owner, fencing_token = excluded.fencing_token, expires_at = excluded.expires_at
         WHERE r.expires_at IS NULL OR r.expires_at <= excluded.created_at
-        RETURNING run_id, owner, fencing_token, expires_at
+        RETURNING run_id, owner, fencing_token, expires_at, newest_sequence = 0
         """;
 
     protected override async Task WriteAsync(List<PendingLease> group)
@@ -26,9 +26,9 @@ internal sealed class LeaseGroups(PostgresSession session) : WriteGroups<Pending
         var granted = await session.QueryAsync(
             Sql,
             command => command.Bind(session.Now).Bind(runIds).Bind(owners).Bind(durations),
-            row => new RunLease(row.GetString(0), row.GetString(1), row.GetInt64(2), row.Time(3)),
+            row => (Lease: new RunLease(row.GetString(0), row.GetString(1), row.GetInt64(2), row.Time(3)), IsNew: row.GetBoolean(4)),
             CancellationToken.None);
-        var leases = granted.ToDictionary(lease => lease.RunId, StringComparer.Ordinal);
-        foreach (var wish in group) wish.Answer = leases.GetValueOrDefault(wish.RunId);
+        var leases = granted.ToDictionary(one => one.Lease.RunId, StringComparer.Ordinal);
+        foreach (var wish in group) (wish.Answer, wish.IsOfNewRun) = leases.GetValueOrDefault(wish.RunId);
     }
 }

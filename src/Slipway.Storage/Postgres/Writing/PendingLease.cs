@@ -8,4 +8,7 @@ internal sealed class PendingLease(string runId, string owner, TimeSpan duration
     public string Owner => owner;
 
     public TimeSpan Duration => duration;
+
+    /// <summary>True when the lease was granted and the run has no events yet.</summary>
+    public bool IsOfNewRun { get; set; }
 }
